@@ -1,0 +1,142 @@
+using Hone.Domain.Problems;
+
+namespace Hone.Domain.Jobs;
+
+/// <summary>A piece of training somebody asked for. Its row is the truth; queues only carry its id.</summary>
+public sealed class Job
+{
+    public required Guid Id { get; init; }
+
+    public required JobKind Kind { get; init; }
+
+    public JobStatus Status { get; private set; } = JobStatus.Queued;
+
+    /// <summary>Name of the model the result is registered under.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>The request with every default filled in, as JSON.</summary>
+    public required string Specification { get; init; }
+
+    /// <summary>What the specification named at the time of the request: ids and hashes that cannot change since, as JSON.</summary>
+    public required string Inputs { get; init; }
+
+    /// <summary>UTC.</summary>
+    public required DateTime CreatedAt { get; init; }
+
+    /// <summary>UTC; of the latest attempt.</summary>
+    public DateTime? StartedAt { get; private set; }
+
+    /// <summary>UTC.</summary>
+    public DateTime? FinishedAt { get; private set; }
+
+    /// <summary>How often a worker has started it.</summary>
+    public int Attempt { get; private set; }
+
+    /// <summary>Somebody asked for the end of it while it ran.</summary>
+    public bool CancelRequested { get; private set; }
+
+    public JobProgress? Progress { get; private set; }
+
+    /// <summary>The latest value of every metric.</summary>
+    public IReadOnlyDictionary<string, double> Metrics { get; private set; } = new Dictionary<string, double>();
+
+    public JobResult? Result { get; private set; }
+
+    public JobError? Error { get; private set; }
+
+    /// <summary>Changes with every write, so that two writers cannot overwrite each other unseen.</summary>
+    public Guid ConcurrencyToken { get; private set; } = Guid.NewGuid();
+
+    /// <summary>Whether it is over.</summary>
+    public bool IsFinished => JobStateMachine.IsFinished(Status);
+
+    /// <summary>A worker starts it.</summary>
+    public void Start(DateTime now)
+    {
+        GoTo(JobStatus.Running);
+        StartedAt = now;
+        FinishedAt = null;
+        Progress = null;
+        Metrics = new Dictionary<string, double>();
+        Attempt++;
+    }
+
+    /// <summary>Takes in what the trainer reported.</summary>
+    public void Report(JobEvent record)
+    {
+        Progress = record.Progress ?? Progress;
+        if (record.Values is { } values)
+        {
+            Dictionary<string, double> latest = new(Metrics);
+            foreach ((string name, double value) in values)
+            {
+                latest[name] = value;
+            }
+
+            Metrics = latest;
+        }
+
+        ConcurrencyToken = Guid.NewGuid();
+    }
+
+    /// <summary>Its model version is registered.</summary>
+    public void Succeed(JobResult result, DateTime now)
+    {
+        GoTo(JobStatus.Succeeded);
+        Result = result;
+        FinishedAt = now;
+    }
+
+    /// <summary>It ended with an error.</summary>
+    public void Fail(JobError error, DateTime now)
+    {
+        GoTo(JobStatus.Failed);
+        Error = error;
+        FinishedAt = now;
+    }
+
+    /// <summary>Somebody asks for its end: at once while it waits, as soon as the trainer has stopped while it runs.</summary>
+    /// <exception cref="RefusalException">It is over already.</exception>
+    public void RequestCancel(DateTime now)
+    {
+        if (Status == JobStatus.Running)
+        {
+            CancelRequested = true;
+            ConcurrencyToken = Guid.NewGuid();
+        }
+        else
+        {
+            Cancel(now);
+        }
+    }
+
+    /// <summary>It has ended because somebody asked for it.</summary>
+    public void Cancel(DateTime now)
+    {
+        GoTo(JobStatus.Cancelled);
+        FinishedAt = now;
+    }
+
+    /// <summary>It waits again: its worker was lost, or somebody wants another try.</summary>
+    public void Requeue()
+    {
+        GoTo(JobStatus.Queued);
+        FinishedAt = null;
+        CancelRequested = false;
+        Error = null;
+        Progress = null;
+    }
+
+    private void GoTo(JobStatus status)
+    {
+        if (!JobStateMachine.Allows(Status, status))
+        {
+            throw RefusalException.Conflict(
+                ProblemCodes.IllegalTransition,
+                $"Job {Id} is {Status.ToString().ToLowerInvariant()}; it cannot become {status.ToString().ToLowerInvariant()}.");
+        }
+
+        Status = status;
+        ConcurrencyToken = Guid.NewGuid();
+    }
+}

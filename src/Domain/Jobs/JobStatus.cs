@@ -1,0 +1,20 @@
+namespace Hone.Domain.Jobs;
+
+/// <summary>Where a job stands. <see cref="JobStateMachine"/> says which may follow which.</summary>
+public enum JobStatus
+{
+    /// <summary>Waiting for a worker.</summary>
+    Queued,
+
+    /// <summary>A trainer process is at work.</summary>
+    Running,
+
+    /// <summary>Finished; its model version is registered.</summary>
+    Succeeded,
+
+    /// <summary>Ended with an error.</summary>
+    Failed,
+
+    /// <summary>Ended because somebody asked for it.</summary>
+    Cancelled,
+}

@@ -1,0 +1,45 @@
+using Hone.Domain.Datasets;
+using Hone.Domain.Jobs.Specifications;
+using Hone.Domain.Tasks;
+
+namespace Hone.Domain.Jobs.Running;
+
+/// <summary>
+/// <c>spec.json</c> of a job directory: everything the trainer process needs, with paths resolved. Exactly one of
+/// <see cref="Pretrain"/> and <see cref="Finetune"/> is set.
+/// </summary>
+public sealed record TrainerSpecification
+{
+    public required Guid JobId { get; init; }
+
+    /// <summary><c>auto</c>, <c>cpu</c> or <c>cuda</c>.</summary>
+    public string Device { get; init; } = "auto";
+
+    /// <summary>Threads to compute with; null leaves it to libtorch.</summary>
+    public int? Threads { get; init; }
+
+    public PretrainSpecification? Pretrain { get; init; }
+
+    public FinetuneSpecification? Finetune { get; init; }
+
+    /// <summary>The corpora of a pretraining job.</summary>
+    public IReadOnlyList<CorpusInput> Corpora { get; init; } = [];
+
+    /// <summary>The data set of a fine-tuning job.</summary>
+    public DatasetInput? Dataset { get; init; }
+
+    /// <summary>The model directory to start from.</summary>
+    public BaseInput? Base { get; init; }
+}
+
+/// <summary>A corpus in canonical form.</summary>
+public sealed record CorpusInput(Guid Id, string Name, string Sha256, string Path);
+
+/// <summary>A data set in canonical form.</summary>
+public sealed record DatasetInput(Guid Id, string Name, TaskKind Task, IReadOnlyList<string> Labels, IReadOnlyList<DatasetSplitInput> Splits);
+
+/// <summary>One part of a data set in canonical form.</summary>
+public sealed record DatasetSplitInput(SplitName Name, long Rows, string Sha256, string Path);
+
+/// <summary>A model version to start from.</summary>
+public sealed record BaseInput(Guid VersionId, string Model, int Version, string Path);

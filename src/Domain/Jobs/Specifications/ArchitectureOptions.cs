@@ -1,0 +1,71 @@
+using Hone.Domain.Problems;
+
+namespace Hone.Domain.Jobs.Specifications;
+
+/// <summary>The network to build: a preset, and whatever of it is to be different.</summary>
+public sealed record ArchitectureOptions
+{
+    public ModelFamily Family { get; init; } = ModelFamily.TransformerEncoder;
+
+    public ArchitecturePreset Preset { get; init; } = ArchitecturePreset.Mini;
+
+    /// <summary>The longest sequence the network has positions for, in tokens.</summary>
+    public int MaxLength { get; init; } = 128;
+
+    /// <summary>Overrides the preset's number of layers.</summary>
+    public int? Layers { get; init; }
+
+    /// <summary>Overrides the preset's hidden size.</summary>
+    public int? Hidden { get; init; }
+
+    /// <summary>Overrides the preset's number of attention heads.</summary>
+    public int? Heads { get; init; }
+
+    /// <summary>Overrides the inner size of the feed-forward layers, four times the hidden size by default.</summary>
+    public int? Intermediate { get; init; }
+
+    /// <summary>Probability of dropping an activation while training.</summary>
+    public double Dropout { get; init; } = 0.1;
+
+    /// <summary>These options with every size that the preset gives written out.</summary>
+    public ArchitectureOptions Resolve()
+    {
+        (int layers, int hidden, int heads) = Preset switch
+        {
+            ArchitecturePreset.Tiny => (2, 128, 2),
+            ArchitecturePreset.Mini => (4, 256, 4),
+            ArchitecturePreset.Small => (4, 512, 8),
+            ArchitecturePreset.Medium => (8, 512, 8),
+            ArchitecturePreset.Base => (12, 768, 12),
+            _ => throw new InvalidOperationException($"No sizes are known for the preset {Preset}."),
+        };
+        int width = Hidden ?? hidden;
+        return this with
+        {
+            Layers = Layers ?? layers,
+            Hidden = width,
+            Heads = Heads ?? heads,
+            Intermediate = Intermediate ?? 4 * width,
+        };
+    }
+
+    /// <summary>Every problem of these options; none when a network can be built from them.</summary>
+    public IEnumerable<Problem> Validate(string path = "architecture")
+    {
+        List<Problem> problems =
+        [
+            .. Check.Range($"{path}.maxLength", MaxLength, 8, 4096),
+            .. Check.Range($"{path}.layers", Layers, 1, 48),
+            .. Check.Range($"{path}.hidden", Hidden, 8, 4096),
+            .. Check.Range($"{path}.heads", Heads, 1, 64),
+            .. Check.Range($"{path}.intermediate", Intermediate, 8, 16384),
+            .. Check.Range($"{path}.dropout", Dropout, 0, 0.9),
+        ];
+        if (problems.Count == 0 && Resolve() is { Hidden: int hidden, Heads: int heads } && hidden % heads != 0)
+        {
+            problems.Add(new Problem(ProblemCodes.OutOfRange, $"The hidden size {hidden} cannot be divided among {heads} heads.") { Field = $"{path}.heads" });
+        }
+
+        return problems;
+    }
+}

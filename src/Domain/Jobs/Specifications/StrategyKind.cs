@@ -1,0 +1,8 @@
+namespace Hone.Domain.Jobs.Specifications;
+
+/// <summary>Which weights fine-tuning changes.</summary>
+public enum StrategyKind
+{
+    /// <summary>All of them.</summary>
+    Full,
+}
