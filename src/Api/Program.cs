@@ -1,1 +1,15 @@
-var app = WebApplication.CreateBuilder(args).Build(); app.Run();
+using Hone.Api;
+using Hone.Api.Security;
+using Microsoft.Extensions.Options;
+
+try
+{
+    await using WebApplication app = HoneApplication.Build(args);
+    await app.RunAsync();
+    return 0;
+}
+catch (Exception refused) when (refused is OptionsValidationException or UnguardedAddressException)
+{
+    await Console.Error.WriteLineAsync(refused.Message);
+    return 1;
+}

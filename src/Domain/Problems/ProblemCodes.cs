@@ -17,6 +17,7 @@ public static class ProblemCodes
     public const string UnsupportedMediaType = "unsupported-media-type";
     public const string UnknownRoute = "unknown-route";
     public const string MethodNotAllowed = "method-not-allowed";
+    public const string ChangedMeanwhile = "changed-meanwhile";
 
     // Uploaded text
     public const string NotUtf8 = "not-utf8";

@@ -4,7 +4,7 @@ using Hone.Domain.Problems;
 namespace Hone.Domain.Jobs.Specifications;
 
 /// <summary>What a client asks a job to do. Every field but the names has a default.</summary>
-public abstract record JobSpecification
+public abstract record JobSpecification : IValidatable
 {
     /// <summary>Name of the model; every job that succeeds adds a version to it.</summary>
     public required string Model { get; init; }

@@ -1,0 +1,41 @@
+using Microsoft.Extensions.Options;
+
+namespace Hone.Api.Configuration;
+
+/// <summary>Refuses a configuration that cannot work, naming every setting that is wrong.</summary>
+internal sealed class HoneOptionsValidator : IValidateOptions<HoneOptions>
+{
+    public ValidateOptionsResult Validate(string? name, HoneOptions options)
+    {
+        List<string> failures = [];
+        Require("DataPath", !string.IsNullOrWhiteSpace(options.DataPath), "must name a folder");
+        Require("Urls", !string.IsNullOrWhiteSpace(options.Urls), "must name at least one address");
+
+        LimitOptions limits = options.Limits;
+        Positive("Limits:RequestBytes", limits.RequestBytes);
+        Require("Limits:RequestBytes", limits.RequestBytes <= int.MaxValue, "must be less than 2 GiB");
+        Require("Limits:JsonDepth", limits.JsonDepth is > 0 and <= 256, "must be from 1 to 256");
+        Positive("Limits:UploadBytes", limits.UploadBytes);
+        Positive("Limits:DecompressedBytes", limits.DecompressedBytes);
+        Positive("Limits:DecompressionRatio", limits.DecompressionRatio);
+        Positive("Limits:FormFieldBytes", limits.FormFieldBytes);
+        Positive("Limits:DocumentCharacters", limits.DocumentCharacters);
+        Positive("Limits:CorpusDocuments", limits.CorpusDocuments);
+        Positive("Limits:TextCharacters", limits.TextCharacters);
+        Positive("Limits:DatasetRows", limits.DatasetRows);
+        Positive("Limits:DatasetLabels", limits.DatasetLabels);
+        Positive("Database:BusyTimeoutMilliseconds", options.Database.BusyTimeoutMilliseconds);
+        Positive("Database:MigrationWaitSeconds", options.Database.MigrationWaitSeconds);
+        return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
+
+        void Positive(string setting, long value) => Require(setting, value > 0, "must be greater than 0");
+
+        void Require(string setting, bool holds, string rule)
+        {
+            if (!holds)
+            {
+                failures.Add($"{HoneOptions.Section}:{setting} {rule}.");
+            }
+        }
+    }
+}

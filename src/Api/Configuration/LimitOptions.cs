@@ -1,0 +1,38 @@
+namespace Hone.Api.Configuration;
+
+/// <summary>How much the service accepts. Beyond a limit it answers with a problem that names the limit.</summary>
+public sealed class LimitOptions
+{
+    /// <summary>Bytes of a request body that is not an upload.</summary>
+    public long RequestBytes { get; init; } = 1024 * 1024;
+
+    /// <summary>Objects and arrays that a JSON body may nest.</summary>
+    public int JsonDepth { get; init; } = 32;
+
+    /// <summary>Bytes of an uploaded corpus or data set, as they are sent.</summary>
+    public long UploadBytes { get; init; } = 4L * 1024 * 1024 * 1024;
+
+    /// <summary>Bytes of an uploaded file after decompression.</summary>
+    public long DecompressedBytes { get; init; } = 16L * 1024 * 1024 * 1024;
+
+    /// <summary>How many times larger a compressed file may become; prose reaches about 4, the worst gzip 1032.</summary>
+    public int DecompressionRatio { get; init; } = 100;
+
+    /// <summary>Bytes of one form field that is not a file.</summary>
+    public int FormFieldBytes { get; init; } = 64 * 1024;
+
+    /// <summary>Unicode code points of one document of a corpus.</summary>
+    public int DocumentCharacters { get; init; } = 10_000_000;
+
+    /// <summary>Documents of one corpus.</summary>
+    public long CorpusDocuments { get; init; } = 100_000_000;
+
+    /// <summary>Unicode code points of one text of a data set.</summary>
+    public int TextCharacters { get; init; } = 100_000;
+
+    /// <summary>Rows of one data set, all parts together.</summary>
+    public long DatasetRows { get; init; } = 10_000_000;
+
+    /// <summary>Different labels of one data set.</summary>
+    public int DatasetLabels { get; init; } = 10_000;
+}

@@ -1,0 +1,41 @@
+using Hone.Api.Configuration;
+using Hone.Api.Documentation;
+using Hone.Api.Errors;
+using Hone.Api.Health;
+using Hone.Api.Observability;
+using Hone.Api.Persistence;
+using Hone.Api.Security;
+using Hone.Domain;
+using Microsoft.Extensions.Options;
+
+namespace Hone.Api;
+
+/// <summary>The service, put together.</summary>
+public static class HoneApplication
+{
+    /// <summary>Builds the service; nothing is written or bound before it is started.</summary>
+    /// <param name="args">The command line, which overrides every other configuration.</param>
+    /// <param name="configure">Changes the configuration or the services before the service reads them.</param>
+    /// <exception cref="OptionsValidationException">The configuration cannot work.</exception>
+    public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
+    {
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+        configure?.Invoke(builder);
+
+        HoneOptions options = builder.AddHoneOptions();
+        builder.AddHoneLogging(options);
+        builder.GuardLoopback();
+        builder.Services.ConfigureHttpJsonOptions(json => HoneJson.Configure(json.SerializerOptions));
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddPersistence();
+        builder.Services.AddDocumentation();
+
+        WebApplication app = builder.Build();
+        app.UseRequestLogging();
+        app.UseMiddleware<ProblemMiddleware>();
+        app.UseDocumentation();
+
+        app.MapHealthApi();
+        return app;
+    }
+}

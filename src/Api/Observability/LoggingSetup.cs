@@ -1,0 +1,51 @@
+using System.Globalization;
+using Hone.Api.Configuration;
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Compact;
+
+namespace Hone.Api.Observability;
+
+internal static class LoggingSetup
+{
+    private const string ForPeople = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}";
+
+    /// <summary>Logs to standard output: lines for people, or one JSON object per event.</summary>
+    public static void AddHoneLogging(this WebApplicationBuilder builder, HoneOptions options) =>
+        builder.Services.AddSerilog(logging =>
+        {
+            logging.MinimumLevel.Information()
+                .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+                .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
+                .MinimumLevel.Override("Hangfire", LogEventLevel.Warning)
+                .Enrich.FromLogContext();
+            if (options.Logging.Json)
+            {
+                logging.WriteTo.Console(new RenderedCompactJsonFormatter());
+            }
+            else
+            {
+                logging.WriteTo.Console(outputTemplate: ForPeople, formatProvider: CultureInfo.InvariantCulture);
+            }
+        });
+
+    /// <summary>Logs one line per request: its route and not its path or query, which carry what callers wrote.</summary>
+    public static void UseRequestLogging(this WebApplication app) => app.UseSerilogRequestLogging(logging =>
+    {
+        logging.MessageTemplate = "{RequestMethod} {Route} answered {StatusCode} in {Elapsed:0.0} ms ({RequestId})";
+        logging.GetMessageTemplateProperties = (context, _, elapsed, status) =>
+        [
+            new("RequestMethod", new ScalarValue(context.Request.Method)),
+            new("Route", new ScalarValue((context.GetEndpoint() as RouteEndpoint)?.RoutePattern.RawText ?? "(no route)")),
+            new("StatusCode", new ScalarValue(status)),
+            new("Elapsed", new ScalarValue(elapsed)),
+            new("RequestId", new ScalarValue(RequestId.Of(context))),
+        ];
+        logging.GetLevel = (context, _, exception) => (exception, context.Response.StatusCode) switch
+        {
+            (not null, _) or (_, >= StatusCodes.Status500InternalServerError) => LogEventLevel.Error,
+            _ when context.Request.Path.StartsWithSegments("/health") || context.Request.Path.StartsWithSegments("/hangfire") => LogEventLevel.Debug,
+            _ => LogEventLevel.Information,
+        };
+    });
+}

@@ -1,0 +1,127 @@
+using Microsoft.EntityFrameworkCore;
+
+namespace Hone.Api.Persistence;
+
+/// <summary>
+/// Files named by the SHA-256 of their content, so that equal content is stored once. A blob lives as long as a row refers to it:
+/// <see cref="KeepAsync"/> writes blobs and row together, <see cref="ReleaseAsync"/> deletes them together.
+/// </summary>
+public sealed class BlobStore(DataDirectory directory, IDbContextFactory<HoneDbContext> contexts) : IDisposable
+{
+    /// <summary>Only blobs older than this can be left over from a process that died: a younger one may be about to get its row.</summary>
+    private static readonly TimeSpan OrphanAge = TimeSpan.FromHours(1);
+
+    /// <summary>Between "nobody refers to this blob" and its deletion, nobody may begin to.</summary>
+    private readonly SemaphoreSlim gate = new(1, 1);
+
+    /// <summary>Where a blob lies.</summary>
+    public string PathOf(string sha256) => Path.Combine(directory.Blobs, sha256[..2], sha256);
+
+    /// <summary>Opens a blob for reading from its start to its end.</summary>
+    public FileStream OpenRead(string sha256) =>
+        new(PathOf(sha256), new FileStreamOptions
+        {
+            Access = FileAccess.Read,
+            Share = FileShare.Read | FileShare.Delete,
+            Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+        });
+
+    /// <summary>A place to write content to that may become a blob.</summary>
+    public TemporaryBlob CreateTemporary() => new(Path.Combine(directory.Temporary, Guid.CreateVersion7().ToString("n")));
+
+    /// <summary>Stores content together with the row that owns it, or neither of them.</summary>
+    /// <param name="owner">Id of the row.</param>
+    /// <param name="content">Completed content; what was stored before is not stored again.</param>
+    /// <param name="insert">Adds the row to the context. It is saved afterwards.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task KeepAsync(Guid owner, IReadOnlyCollection<TemporaryBlob> content, Action<HoneDbContext> insert, CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken);
+        List<string> added = [];
+        try
+        {
+            foreach (TemporaryBlob blob in content)
+            {
+                string path = PathOf(blob.Sha256);
+                Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+                if (!File.Exists(path))
+                {
+                    blob.MoveTo(path);
+                    added.Add(path);
+                }
+            }
+
+            await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+            insert(db);
+            db.BlobReferences.AddRange(content.Select(blob => blob.Sha256).Distinct().Select(sha256 => new BlobReference(owner, sha256)));
+            await db.SaveChangesAsync(cancellationToken);
+        }
+        catch
+        {
+            added.ForEach(File.Delete);
+            throw;
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <summary>Deletes a row, and with it every blob that no other row refers to.</summary>
+    /// <param name="owner">Id of the row.</param>
+    /// <param name="delete">Checks that the row may go and removes it from the context, within the transaction that deletes it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task ReleaseAsync(Guid owner, Func<HoneDbContext, Task> delete, CancellationToken cancellationToken)
+    {
+        await gate.WaitAsync(cancellationToken);
+        try
+        {
+            await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            await delete(db);
+            List<BlobReference> references = await db.BlobReferences.Where(reference => reference.OwnerId == owner).ToListAsync(cancellationToken);
+            db.BlobReferences.RemoveRange(references);
+            await db.SaveChangesAsync(cancellationToken);
+
+            List<string> released = [];
+            foreach (string sha256 in references.Select(reference => reference.Sha256))
+            {
+                if (!await db.BlobReferences.AnyAsync(reference => reference.Sha256 == sha256, cancellationToken))
+                {
+                    released.Add(PathOf(sha256));
+                }
+            }
+
+            // From here on the row is gone; a client that leaves must not leave its files behind.
+            await transaction.CommitAsync(CancellationToken.None);
+            released.ForEach(File.Delete);
+        }
+        finally
+        {
+            gate.Release();
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => gate.Dispose();
+
+    /// <summary>Deletes what processes that died left behind: temporary files that nobody has open, and blobs without a row.</summary>
+    public async Task CleanAsync(CancellationToken cancellationToken)
+    {
+        foreach (string path in Directory.EnumerateFiles(directory.Temporary))
+        {
+            TemporaryBlob.DeleteIfAbandoned(path);
+        }
+
+        await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        HashSet<string> referenced = [.. await db.BlobReferences.Select(reference => reference.Sha256).Distinct().ToListAsync(cancellationToken)];
+        DateTime limit = DateTime.UtcNow - OrphanAge;
+        foreach (FileInfo blob in new DirectoryInfo(directory.Blobs).EnumerateFiles("*", SearchOption.AllDirectories))
+        {
+            if (!referenced.Contains(blob.Name) && blob.LastWriteTimeUtc < limit)
+            {
+                blob.Delete();
+            }
+        }
+    }
+}

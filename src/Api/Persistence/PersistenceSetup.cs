@@ -1,0 +1,27 @@
+using Hone.Api.Configuration;
+using Hone.Api.Persistence.Sqlite;
+using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Hone.Api.Persistence;
+
+internal static class PersistenceSetup
+{
+    /// <summary>Adds the database, the blobs and their preparation at start.</summary>
+    public static IServiceCollection AddPersistence(this IServiceCollection services)
+    {
+        services.AddSingleton<DataDirectory>();
+        services.AddPooledDbContextFactory<SqliteHoneDbContext>((provider, db) =>
+        {
+            SqliteConnectionStringBuilder connection = new() { DataSource = provider.GetRequiredService<DataDirectory>().Database };
+            db.UseSqlite(connection.ConnectionString);
+            db.AddInterceptors(new SqlitePragmas(provider.GetRequiredService<IOptions<HoneOptions>>().Value.Database.BusyTimeoutMilliseconds));
+        });
+        services.AddSingleton<IDbContextFactory<HoneDbContext>, SqliteContextFactory>();
+        services.AddSingleton<DatabaseMigration>();
+        services.AddSingleton<BlobStore>();
+        services.AddHostedService<DataPreparation>();
+        return services;
+    }
+}

@@ -1,0 +1,65 @@
+namespace Hone.Api.Persistence;
+
+/// <summary>Content being written and hashed. Unless it is moved to its place, it is gone when disposed.</summary>
+public sealed class TemporaryBlob : IAsyncDisposable
+{
+    private readonly string path;
+    private readonly FileStream file;
+    private readonly HashingStream hashing;
+    private string? sha256;
+
+    internal TemporaryBlob(string path)
+    {
+        this.path = path;
+        file = new FileStream(path, new FileStreamOptions
+        {
+            Mode = FileMode.CreateNew,
+            Access = FileAccess.Write,
+            Share = FileShare.None, // tells the clean-up of another start that this file is in use
+            Options = FileOptions.Asynchronous,
+            BufferSize = 128 * 1024,
+        });
+        hashing = new HashingStream(file);
+    }
+
+    /// <summary>Where to write. Disposing it does not end the content.</summary>
+    public Stream Content => hashing;
+
+    /// <summary>Bytes written so far.</summary>
+    public long Bytes => hashing.Count;
+
+    /// <summary>SHA-256 of the completed content, lower-case hexadecimal.</summary>
+    public string Sha256 => sha256 ?? throw new InvalidOperationException("The content is not complete.");
+
+    /// <summary>Ends the content and brings it to the disk.</summary>
+    public async Task CompleteAsync(CancellationToken cancellationToken)
+    {
+        await file.FlushAsync(cancellationToken);
+        file.Flush(flushToDisk: true);
+        sha256 = hashing.Sha256;
+        await file.DisposeAsync();
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        await file.DisposeAsync();
+        hashing.Dispose();
+        File.Delete(path);
+    }
+
+    internal static void DeleteIfAbandoned(string path)
+    {
+        try
+        {
+            new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
+            File.Delete(path);
+        }
+        catch (IOException)
+        {
+            // Another process is writing it, or has just moved it.
+        }
+    }
+
+    internal void MoveTo(string destination) => File.Move(path, destination);
+}

@@ -1,0 +1,34 @@
+using System.Reflection;
+using Hone.Api.Configuration;
+using Hone.Domain.Problems;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.Options;
+
+namespace Hone.Api.Requests;
+
+/// <summary>
+/// The JSON body of a request, read strictly: as a handler's parameter it names every problem at once before the handler is called,
+/// and documents the body.
+/// </summary>
+/// <param name="Value">What was sent.</param>
+internal sealed record JsonBody<T>(T Value) : IBindableFromHttpContext<JsonBody<T>>, IEndpointParameterMetadataProvider
+    where T : notnull
+{
+    /// <inheritdoc/>
+    public static async ValueTask<JsonBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
+    {
+        if (!context.Request.HasJsonContentType())
+        {
+            throw new RefusalException(RefusalKind.UnsupportedMedia, ProblemCodes.UnsupportedMediaType, "The body must be JSON, with the media type application/json.");
+        }
+
+        LimitOptions limits = context.RequestServices.GetRequiredService<IOptions<HoneOptions>>().Value.Limits;
+        using MemoryStream body = new();
+        await context.Request.Body.CopyToAsync(body, context.RequestAborted); // the server ends it at the route's limit
+        return new JsonBody<T>(StrictJson.Read<T>(body.GetBuffer().AsMemory(0, (int)body.Length), limits.JsonDepth));
+    }
+
+    /// <inheritdoc/>
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new JsonBodyMetadata(typeof(T)));
+}
