@@ -1,11 +1,14 @@
 #nullable enable
+#if !TESTING
 using System;
 using System.Collections.Generic;
 using System.IO;
+#endif
 using System.Text;
 
 namespace Hone.Build;
 
+#if !TESTING
 /// <summary>
 /// Copies the native half of TorchSharp so that it loads where the C++ runtime is older than the one it was built against.
 /// Two of the versions it asks of libstdc++ are missing from systems that have all it really calls:
@@ -15,7 +18,6 @@ namespace Hone.Build;
 /// </list>
 /// Compiled by MSBuild when it builds, for .NET Standard 2.0; the source is the whole tool.
 /// </summary>
-#if !TESTING
 public sealed class RelaxSymbolVersions : Microsoft.Build.Utilities.Task
 {
     [Microsoft.Build.Framework.Required]
@@ -175,7 +177,13 @@ internal sealed class ElfSymbolVersions
                 for (int index = 0; index < ReadUInt16(file + 2); index++)
                 {
                     needed.Add((ReadString(ReadUInt32(entry + 8)), ReadString(ReadUInt32(file + 4)), entry));
-                    entry += ReadUInt32(entry + 12);
+                    uint next = ReadUInt32(entry + 12);
+                    if (next == 0)
+                    {
+                        break;
+                    }
+
+                    entry += next;
                 }
 
                 nextFile = ReadUInt32(file + 12);
