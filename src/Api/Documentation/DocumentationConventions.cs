@@ -9,17 +9,15 @@ namespace Hone.Api.Documentation;
 /// </summary>
 internal static class DocumentationConventions
 {
-    /// <summary>Names the statuses with which the route refuses, each answered with a <see cref="ProblemResponse"/>.</summary>
-    public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route, params int[] statuses)
-    {
-        foreach (int status in statuses)
-        {
-            route.WithMetadata(new ProducesResponseTypeMetadata(status, typeof(ProblemResponse), [ProblemMiddleware.MediaType]));
-        }
-
-        return route;
-    }
+    /// <summary>
+    /// Names a status with which the route refuses, answered with a <see cref="ProblemResponse"/>, and the codes that may stand in it.
+    /// What every strictly read body or query may be refused for need not be said again.
+    /// </summary>
+    public static RouteHandlerBuilder Refuses(this RouteHandlerBuilder route, int status, params string[] codes) => route.WithMetadata(new Refusal(status, codes));
 
     /// <summary>Gives an example of the JSON body. It must work when sent.</summary>
     public static RouteHandlerBuilder WithExample(this RouteHandlerBuilder route, object example) => route.WithMetadata(new RequestExample(example));
+
+    /// <summary>Describes a body that the handler reads by itself.</summary>
+    public static RouteHandlerBuilder Reads(this RouteHandlerBuilder route, UploadMetadata upload) => route.WithMetadata(upload);
 }

@@ -1,17 +1,47 @@
+using System.Reflection;
+using Hone.Domain;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
 namespace Hone.Api.Documentation;
 
 internal static class DocumentationSetup
 {
+    private const string Introduction = """
+        From raw text to a served model: upload a corpus, pretrain a language model on it, upload a data set, fine-tune the model for the task, and predict.
+
+        Every refusal is `application/problem+json` with a stable `code`, and names everything that is wrong at once.
+        Lists come in pages: pass `nextCursor` of one as `cursor` of the next. A resource is named by its name or its id.
+        """;
+
     public static void AddDocumentation(this IServiceCollection services)
     {
         services.AddEndpointsApiExplorer();
-        services.AddSwaggerGen();
+        services.AddTransient<ISerializerDataContractResolver>(_ => new JsonSerializerDataContractResolver(HoneJson.Options));
+        services.AddSwaggerGen(swagger =>
+        {
+            swagger.SwaggerDoc("v1", new OpenApiInfo { Title = "Hone", Version = "v1", Description = Introduction });
+            foreach (Assembly assembly in new[] { typeof(HoneApplication).Assembly, typeof(HoneJson).Assembly })
+            {
+                swagger.IncludeXmlComments(assembly);
+            }
+
+            swagger.SupportNonNullableReferenceTypes();
+            swagger.UseInlineDefinitionsForEnums();
+            swagger.SchemaFilter<DefaultValues>();
+            swagger.OperationFilter<OperationDocumentation>();
+        });
     }
 
     public static void UseDocumentation(this WebApplication app)
     {
         app.UseSwagger();
-        app.UseSwaggerUI();
+        app.UseSwaggerUI(ui =>
+        {
+            ui.DocumentTitle = "Hone";
+            ui.SwaggerEndpoint("/swagger/v1/swagger.json", "Hone v1");
+            ui.DisplayRequestDuration();
+        });
         app.MapGet("/", () => TypedResults.Redirect("/swagger")).ExcludeFromDescription();
     }
 }

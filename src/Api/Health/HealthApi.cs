@@ -13,7 +13,7 @@ internal static partial class HealthApi
     {
         RouteGroupBuilder health = routes.MapGroup("/health").WithTags("Health");
         health.MapGet("/live", Live);
-        health.MapGet("/ready", ReadyAsync).Refuses(StatusCodes.Status503ServiceUnavailable);
+        health.MapGet("/ready", ReadyAsync).Refuses(503, ProblemCodes.Unavailable);
     }
 
     /// <summary>Tells that the process answers.</summary>

@@ -1,0 +1,178 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using System.Text.Json.Serialization.Metadata;
+using Hone.Api.Errors;
+using Hone.Api.Requests;
+using Hone.Domain;
+using Hone.Domain.Problems;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.OpenApi;
+using Swashbuckle.AspNetCore.SwaggerGen;
+
+namespace Hone.Api.Documentation;
+
+/// <summary>Puts into the OpenAPI document what routes declare with <see cref="DocumentationConventions"/> and with the types of their handlers' parameters.</summary>
+internal sealed class OperationDocumentation : IOperationFilter
+{
+    private const string Json = "application/json";
+
+    private static readonly string[] ShapeCodes =
+        [ProblemCodes.UnknownField, ProblemCodes.MissingField, ProblemCodes.DuplicateField, ProblemCodes.WrongType, ProblemCodes.UnknownValue, ProblemCodes.OutOfRange];
+
+    /// <inheritdoc/>
+    public void Apply(OpenApiOperation operation, OperationFilterContext context)
+    {
+        IList<object> metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
+        SortedDictionary<int, SortedSet<string>> refusals = new() { [500] = [ProblemCodes.Internal] };
+        operation.Parameters = [.. operation.Parameters?.Where(parameter => parameter.In == ParameterLocation.Path) ?? []];
+
+        foreach (QueryMetadata query in metadata.OfType<QueryMetadata>())
+        {
+            AddQuery(operation, query.Type, context);
+            Add(refusals, 400, ShapeCodes);
+        }
+
+        foreach (JsonBodyMetadata body in metadata.OfType<JsonBodyMetadata>())
+        {
+            operation.RequestBody = JsonBody(body.Type, metadata.OfType<RequestExample>().LastOrDefault(), context);
+            Add(refusals, 400, [.. ShapeCodes, ProblemCodes.InvalidJson]);
+            Add(refusals, 413, [ProblemCodes.BodyTooLarge]);
+            Add(refusals, 415, [ProblemCodes.UnsupportedMediaType]);
+        }
+
+        foreach (UploadMetadata upload in metadata.OfType<UploadMetadata>())
+        {
+            operation.RequestBody = UploadBody(upload, context);
+        }
+
+        foreach (Refusal refusal in metadata.OfType<Refusal>())
+        {
+            Add(refusals, refusal.Status, refusal.Codes);
+        }
+
+        operation.Responses ??= [];
+        foreach ((int status, SortedSet<string> codes) in refusals)
+        {
+            operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = Problem(status, codes, context);
+        }
+    }
+
+    private static void Add(SortedDictionary<int, SortedSet<string>> refusals, int status, IReadOnlyList<string> codes)
+    {
+        if (!refusals.TryGetValue(status, out SortedSet<string>? known))
+        {
+            refusals[status] = known = new SortedSet<string>(StringComparer.Ordinal);
+        }
+
+        known.UnionWith(codes);
+    }
+
+    private static void AddQuery(OpenApiOperation operation, Type type, OperationFilterContext context)
+    {
+        // Generated as any schema is, so that docstrings, defaults and allowed values come along.
+        context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository);
+        if (!context.SchemaRepository.TryLookupByType(type, out OpenApiSchemaReference? reference)
+            || context.SchemaRepository.Schemas[reference.Reference.Id!].Properties is not { } properties)
+        {
+            return;
+        }
+
+        foreach (JsonPropertyInfo property in HoneJson.Options.GetTypeInfo(type).Properties.Where(property => properties.ContainsKey(property.Name)))
+        {
+            operation.Parameters!.Add(new OpenApiParameter
+            {
+                Name = property.Name,
+                In = ParameterLocation.Query,
+                Required = property.IsRequired,
+                Description = properties[property.Name].Description,
+                Schema = properties[property.Name],
+            });
+        }
+    }
+
+    private static OpenApiRequestBody JsonBody(Type type, RequestExample? example, OperationFilterContext context) => new()
+    {
+        Required = true,
+        Content = new Dictionary<string, IOpenApiMediaType>
+        {
+            [Json] = new OpenApiMediaType
+            {
+                Schema = context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository),
+                Example = example is null ? null : JsonSerializer.SerializeToNode(example.Value, HoneJson.Options),
+            },
+        },
+    };
+
+    private static OpenApiRequestBody UploadBody(UploadMetadata upload, OperationFilterContext context)
+    {
+        Dictionary<string, IOpenApiMediaType> content = new()
+        {
+            ["multipart/form-data"] = new OpenApiMediaType
+            {
+                Schema = new OpenApiSchema
+                {
+                    Type = JsonSchemaType.Object,
+                    Properties = upload.Parts.ToDictionary(part => part.Name, IOpenApiSchema (part) => PartSchema(part, context)),
+                    Required = upload.Parts.Where(part => part.Required).Select(part => part.Name).ToHashSet(),
+                },
+            },
+        };
+        foreach ((string mediaType, string example) in upload.Raw)
+        {
+            content[mediaType] = new OpenApiMediaType
+            {
+                Schema = new OpenApiSchema { Type = JsonSchemaType.String },
+                Example = JsonValue.Create(example),
+            };
+        }
+
+        return new OpenApiRequestBody { Required = true, Description = upload.Description, Content = content };
+    }
+
+    private static OpenApiSchema PartSchema(UploadPart part, OperationFilterContext context)
+    {
+        if (part.Type is null)
+        {
+            return new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = part.Description };
+        }
+
+        IOpenApiSchema schema = context.SchemaGenerator.GenerateSchema(part.Type, context.SchemaRepository);
+        if (schema is OpenApiSchema plain)
+        {
+            plain.Description = part.Description;
+            plain.Default = part.Example is null ? null : JsonSerializer.SerializeToNode(part.Example, HoneJson.Options);
+            return plain;
+        }
+
+        return new OpenApiSchema { AllOf = [schema], Description = part.Description };
+    }
+
+    private static OpenApiResponse Problem(int status, SortedSet<string> codes, OperationFilterContext context)
+    {
+        string code = codes.FirstOrDefault() ?? ProblemCodes.InvalidRequest;
+        const string Detail = "One sentence that says what is wrong.";
+        ProblemResponse example = new()
+        {
+            Code = code,
+            Title = ReasonPhrases.GetReasonPhrase(status),
+            Status = status,
+            Detail = Detail,
+            Errors = status == 400 ? [new Problem(code, Detail) { Field = "field" }] : [],
+            ErrorCount = status == 400 ? 1 : 0,
+            RequestId = "0af7651916cd43dd8448eb211c80319c",
+        };
+        return new OpenApiResponse
+        {
+            Description = $"{ReasonPhrases.GetReasonPhrase(status)}: {string.Join(", ", codes.Select(name => $"`{name}`"))}",
+            Content = new Dictionary<string, IOpenApiMediaType>
+            {
+                [ProblemMiddleware.MediaType] = new OpenApiMediaType
+                {
+                    Schema = context.SchemaGenerator.GenerateSchema(typeof(ProblemResponse), context.SchemaRepository),
+                    Example = JsonSerializer.SerializeToNode(example, HoneJson.Options),
+                },
+            },
+        };
+    }
+}
