@@ -1,0 +1,108 @@
+using Hone.Domain.Datasets;
+
+namespace Hone.Api.Quickstart;
+
+/// <summary>
+/// Draws the data set of the quickstart from the documentation: summaries of types and members, labelled with the area (the first two
+/// parts of the namespace) they belong to.
+/// </summary>
+/// <remarks>
+/// Few training rows per label, as somebody who labels by hand would have, and many test rows, so that a difference between two models
+/// means something. The types are dealt out first: what is tested is about other types than what is trained on. A text that two types
+/// share, or that names its own area, is left out.
+/// </remarks>
+internal static class AreaSampling
+{
+    /// <summary>How many areas there are to tell apart: those with the most to choose from that can fill every part.</summary>
+    public const int Areas = 20;
+
+    private const int MinimumLength = 40;
+
+    /// <summary>Texts of one type that count when areas are compared, so that a few huge types do not make an area look varied.</summary>
+    private const int MostPerType = 10;
+
+    private static readonly (SplitName Name, int Rows, int Share)[] Splits = [(SplitName.Train, 20, 1), (SplitName.Validation, 20, 1), (SplitName.Test, 100, 2)];
+
+    /// <summary>Draws the three parts.</summary>
+    /// <exception cref="QuickstartException">There are not enough areas with enough texts.</exception>
+    public static IReadOnlyDictionary<SplitName, IReadOnlyList<AreaExample>> Sample(IReadOnlyList<DocumentationText> texts)
+    {
+        List<(string Area, Dictionary<SplitName, List<string>> Rows)> areas =
+        [
+            .. SummariesByArea(texts)
+                .OrderByDescending(area => area.Value.Values.Sum(summaries => Math.Min(summaries.Count, MostPerType)))
+                .ThenBy(area => area.Key, StringComparer.Ordinal)
+                .Select(area => (area.Key, Rows: Deal(area.Value)))
+                .Where(area => Splits.All(split => area.Rows[split.Name].Count == split.Rows))
+                .Take(Areas),
+        ];
+        if (areas.Count < Areas)
+        {
+            throw new QuickstartException($"The documentation found has enough summaries for {areas.Count} areas of the class library; {Areas} are needed.");
+        }
+
+        return Splits.ToDictionary(split => split.Name, IReadOnlyList<AreaExample> (split) =>
+        [
+            .. areas
+                .SelectMany(area => area.Rows[split.Name].Select(text => new AreaExample(text, area.Area)))
+                .OrderBy(example => TextKey.Shuffled(example.Text), StringComparer.Ordinal),
+        ]);
+    }
+
+    /// <summary>Area → type → usable summaries.</summary>
+    private static Dictionary<string, Dictionary<string, List<string>>> SummariesByArea(IReadOnlyList<DocumentationText> texts)
+    {
+        HashSet<string> types = [.. texts.Where(text => DocumentationId.IsType(text.Member)).Select(text => DocumentationId.TypeOf(text.Member))];
+        var candidates = texts
+            .Where(text => text.IsSummary)
+            .Select(text => (text.Text, Key: TextKey.Of(text.Text), Type: OutermostType(DocumentationId.TypeOf(text.Member), types)))
+            .Select(row => (row.Text, row.Key, row.Type, Area: AreaOf(row.Type)))
+            .ToList();
+        Dictionary<string, int> typesOfText = candidates.Select(row => (row.Key, row.Type)).Distinct().CountBy(row => row.Key).ToDictionary();
+        return candidates
+            .Where(row => row.Area is not null && row.Text.Length >= MinimumLength && typesOfText[row.Key] == 1)
+            .Where(row => !row.Text.Contains(row.Area!, StringComparison.OrdinalIgnoreCase))
+            .DistinctBy(row => row.Key)
+            .GroupBy(row => row.Area!)
+            .ToDictionary(
+                area => area.Key,
+                area => area.GroupBy(row => row.Type).ToDictionary(type => type.Key, type => type.Select(row => row.Text).ToList()));
+    }
+
+    /// <summary>Deals the types of one area out among the parts, then takes from each type in turn until a part is full.</summary>
+    private static Dictionary<SplitName, List<string>> Deal(Dictionary<string, List<string>> types)
+    {
+        List<string> order = [.. types.Keys.OrderBy(TextKey.Shuffled, StringComparer.Ordinal)];
+        SplitName[] turns = [.. Splits.SelectMany(split => Enumerable.Repeat(split.Name, split.Share))];
+        return Splits.ToDictionary(split => split.Name, List<string> (split) =>
+        [
+            .. order
+                .Where((_, index) => turns[index % turns.Length] == split.Name)
+                .SelectMany(type => types[type].OrderBy(TextKey.Shuffled, StringComparer.Ordinal).Select((text, turn) => (text, turn)))
+                .OrderBy(row => row.turn)
+                .Select(row => row.text)
+                .Take(split.Rows),
+        ]);
+    }
+
+    /// <summary>The type that is not nested in another.</summary>
+    private static string OutermostType(string type, HashSet<string> types)
+    {
+        for (int dot = type.IndexOf('.', StringComparison.Ordinal); dot >= 0; dot = type.IndexOf('.', dot + 1))
+        {
+            if (types.Contains(type[..dot]))
+            {
+                return type[..dot];
+            }
+        }
+
+        return type;
+    }
+
+    /// <summary>The first two parts of the namespace; null for what lies in none so deep, and for what is not of .NET.</summary>
+    private static string? AreaOf(string type)
+    {
+        string[] parts = type.Split('.');
+        return parts.Length >= 3 && parts[0] is "System" or "Microsoft" ? $"{parts[0]}.{parts[1]}" : null;
+    }
+}

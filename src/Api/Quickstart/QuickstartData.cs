@@ -1,0 +1,55 @@
+using Hone.Domain.Datasets;
+
+namespace Hone.Api.Quickstart;
+
+/// <summary>A text and the area of the class library it is about.</summary>
+/// <param name="Text">The summary of a type or member.</param>
+/// <param name="Label">The first two parts of its namespace.</param>
+internal sealed record AreaExample(string Text, string Label);
+
+/// <summary>
+/// What the quickstart learns from: the prose of the API documentation as a corpus, and a data set that asks which area of the class
+/// library a summary is about. The same documentation gives the same texts in the same order.
+/// </summary>
+internal sealed record QuickstartData
+{
+    /// <summary>The distinct texts in the order of the documentation, without those of the validation and test parts.</summary>
+    public required IReadOnlyList<string> Corpus { get; init; }
+
+    public required IReadOnlyDictionary<SplitName, IReadOnlyList<AreaExample>> Examples { get; init; }
+
+    /// <summary>Gathers corpus and data set from documentation files.</summary>
+    /// <exception cref="QuickstartException">The documentation is too small to make them from.</exception>
+    public static QuickstartData Read(IEnumerable<string> files)
+    {
+        List<DocumentationText> texts = [.. files.SelectMany(DocumentationReader.Read)];
+        IReadOnlyDictionary<SplitName, IReadOnlyList<AreaExample>> examples = AreaSampling.Sample(texts);
+        HashSet<string> heldOut = [.. new[] { SplitName.Validation, SplitName.Test }.SelectMany(split => examples[split]).Select(example => TextKey.Of(example.Text))];
+        HashSet<string> seen = [];
+        return new QuickstartData
+        {
+            Examples = examples,
+            Corpus = [.. texts.Select(text => text.Text).Where(text => !heldOut.Contains(TextKey.Of(text)) && seen.Add(text))],
+        };
+    }
+
+    /// <summary>Writes the corpus as the service's <c>text</c> format reads it: blank lines between documents.</summary>
+    public void WriteCorpus(TextWriter writer)
+    {
+        foreach (string document in Corpus)
+        {
+            writer.Write(document);
+            writer.Write("\n\n");
+        }
+    }
+
+    /// <summary>Writes one part of the data set as comma-separated values with a header (RFC 4180).</summary>
+    public void WriteExamples(SplitName split, TextWriter writer)
+    {
+        writer.Write("text,label\n");
+        foreach (AreaExample example in Examples[split])
+        {
+            writer.Write($"\"{example.Text.Replace("\"", "\"\"", StringComparison.Ordinal)}\",{example.Label}\n");
+        }
+    }
+}

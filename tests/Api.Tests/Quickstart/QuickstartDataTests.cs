@@ -1,0 +1,80 @@
+using Hone.Api.Quickstart;
+using Hone.Domain.Datasets;
+
+namespace Hone.Api.Tests.Quickstart;
+
+/// <summary>Laws of the quickstart's texts, on the documentation of the SDK that runs the tests.</summary>
+public sealed class QuickstartDataTests(QuickstartDataTests.Installed installed) : IClassFixture<QuickstartDataTests.Installed>
+{
+    private readonly QuickstartData data = installed.Data;
+
+    [Fact]
+    public void Corpus_HoldsDistinctPlainTexts()
+    {
+        Assert.True(data.Corpus.Count > 50_000, $"{data.Corpus.Count} documents");
+        Assert.Distinct(data.Corpus);
+        Assert.All(data.Corpus, text =>
+        {
+            Assert.DoesNotContain("cref=", text, StringComparison.Ordinal);
+            Assert.DoesNotContain("</para>", text, StringComparison.Ordinal);
+            Assert.DoesNotContain('\n', text);
+            Assert.DoesNotContain("  ", text, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public void Corpus_HoldsNoTextOfValidationOrTest()
+    {
+        HashSet<string> corpus = [.. data.Corpus.Select(TextKey.Of)];
+
+        Assert.DoesNotContain(data.Examples[SplitName.Validation], example => corpus.Contains(TextKey.Of(example.Text)));
+        Assert.DoesNotContain(data.Examples[SplitName.Test], example => corpus.Contains(TextKey.Of(example.Text)));
+    }
+
+    [Theory]
+    [InlineData(SplitName.Train, 20)]
+    [InlineData(SplitName.Validation, 20)]
+    [InlineData(SplitName.Test, 100)]
+    public void Examples_AreBalancedOverTwentyAreas(SplitName split, int rows)
+    {
+        Dictionary<string, int> counts = data.Examples[split].CountBy(example => example.Label).ToDictionary();
+
+        Assert.Equal(20, counts.Count);
+        Assert.All(counts.Values, count => Assert.Equal(rows, count));
+    }
+
+    [Fact]
+    public void Examples_AreInOneSplitOnly() =>
+        Assert.Distinct(data.Examples.Values.SelectMany(examples => examples).Select(example => TextKey.Of(example.Text)));
+
+    [Fact]
+    public void Examples_DoNotNameTheirLabel() =>
+        Assert.DoesNotContain(data.Examples.Values.SelectMany(examples => examples), example => example.Text.Contains(example.Label, StringComparison.OrdinalIgnoreCase));
+
+    [Fact]
+    public void Examples_OfTestAreAboutOtherTypesThanThoseOfTrain()
+    {
+        ILookup<string, string> typesOfText = ReferencePacks.FindDocumentation()
+            .SelectMany(DocumentationReader.Read)
+            .Where(text => text.IsSummary)
+            .ToLookup(text => text.Text, text => DocumentationId.TypeOf(text.Member));
+        HashSet<string> trained = [.. data.Examples[SplitName.Train].SelectMany(example => typesOfText[example.Text])];
+
+        Assert.DoesNotContain(data.Examples[SplitName.Test], example => typesOfText[example.Text].Any(trained.Contains));
+    }
+
+    [Fact]
+    public void Read_GivesTheSameTwice()
+    {
+        QuickstartData again = QuickstartData.Read(ReferencePacks.FindDocumentation());
+
+        Assert.Equal(data.Corpus, again.Corpus);
+        Assert.Equal(data.Examples[SplitName.Test], again.Examples[SplitName.Test]);
+        Assert.Equal(data.Examples[SplitName.Train], again.Examples[SplitName.Train]);
+    }
+
+    public sealed class Installed
+    {
+        internal QuickstartData Data { get; } = QuickstartData.Read(ReferencePacks.FindDocumentation());
+    }
+}
