@@ -1,0 +1,84 @@
+using System.IO.Compression;
+using System.Security.Cryptography;
+using System.Text.Json;
+using Hone.Domain;
+using Hone.Domain.Problems;
+
+namespace Hone.Training.Artifacts;
+
+/// <summary>A model as files, in Hugging Face's layout: what a job writes, the registry keeps and a download contains.</summary>
+/// <param name="Path">The folder.</param>
+public sealed record ModelDirectory(string Path)
+{
+    /// <summary>The network's configuration, with Hugging Face's keys.</summary>
+    public string Config => System.IO.Path.Combine(Path, "config.json");
+
+    /// <summary>The weights, in the safetensors format.</summary>
+    public string Weights => System.IO.Path.Combine(Path, "model.safetensors");
+
+    /// <summary>The tokenizer.</summary>
+    public string Tokenizer => System.IO.Path.Combine(Path, "tokenizer.json");
+
+    /// <summary>The WordPiece vocabulary, one piece per line.</summary>
+    public string Vocabulary => System.IO.Path.Combine(Path, "vocab.txt");
+
+    /// <summary>The <see cref="ModelRecord"/>.</summary>
+    public string Record => System.IO.Path.Combine(Path, "hone.json");
+
+    /// <summary>Bytes of all files together.</summary>
+    public long CountBytes() => Files().Sum(file => file.Length);
+
+    /// <summary>SHA-256 of the weights, in lower-case hexadecimal.</summary>
+    public async Task<string> HashWeightsAsync(CancellationToken cancellationToken)
+    {
+        await using FileStream weights = OpenRead(Weights);
+        return Convert.ToHexStringLower(await SHA256.HashDataAsync(weights, cancellationToken));
+    }
+
+    /// <summary>Writes <c>hone.json</c>.</summary>
+    public void WriteRecord(ModelRecord record) => File.WriteAllBytes(Record, JsonSerializer.SerializeToUtf8Bytes(record, HoneJson.Indented));
+
+    /// <summary>Reads <c>hone.json</c>.</summary>
+    /// <exception cref="RefusalException">It is absent or not what Hone writes.</exception>
+    public ModelRecord ReadRecord()
+    {
+        try
+        {
+            return JsonSerializer.Deserialize<ModelRecord>(File.ReadAllBytes(Record), HoneJson.Options)
+                ?? throw new JsonException("It is null.");
+        }
+        catch (Exception exception) when (exception is JsonException or FileNotFoundException or DirectoryNotFoundException)
+        {
+            string message = $"'hone.json' cannot be used: {exception.Message}";
+            throw new RefusalException(RefusalKind.Invalid, ProblemCodes.InvalidModelDirectory, message)
+            {
+                Problems = [new Problem(ProblemCodes.InvalidModelDirectory, message) { File = "hone.json" }],
+                ProblemCount = 1,
+            };
+        }
+    }
+
+    /// <summary>
+    /// Writes the files as a zip archive, as they are read: nothing is kept in memory and the destination is neither sought in nor written to synchronously,
+    /// so that it can be a response. Weights are stored as they are, since compression would cost much and save little.
+    /// </summary>
+    public async Task WriteZipAsync(Stream destination, CancellationToken cancellationToken)
+    {
+        await using ZipArchive archive = await ZipArchive.CreateAsync(destination, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken);
+        foreach (FileInfo file in Files())
+        {
+            string name = System.IO.Path.GetRelativePath(Path, file.FullName).Replace('\\', '/');
+            ZipArchiveEntry entry = archive.CreateEntry(name, file.Extension == ".safetensors" ? CompressionLevel.NoCompression : CompressionLevel.Optimal);
+            entry.LastWriteTime = file.LastWriteTimeUtc;
+            await using FileStream source = OpenRead(file.FullName);
+            await using Stream target = await entry.OpenAsync(cancellationToken);
+            await source.CopyToAsync(target, cancellationToken);
+        }
+    }
+
+    private IEnumerable<FileInfo> Files() =>
+        new DirectoryInfo(Path).EnumerateFiles("*", SearchOption.AllDirectories).OrderBy(file => file.FullName, StringComparer.Ordinal);
+
+    private static FileStream OpenRead(string path) =>
+        new(path, FileMode.Open, FileAccess.Read, FileShare.Read, bufferSize: 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
+}
