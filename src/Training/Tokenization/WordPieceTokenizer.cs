@@ -1,0 +1,193 @@
+namespace Hone.Training.Tokenization;
+
+/// <summary>
+/// WordPiece with BERT's rules (Devlin et al., 2019; the algorithm is that of Schuster and Nakajima, 2012): a text is cut into words,
+/// and each word into the longest pieces of the vocabulary, from left to right. Gives the ids and offsets of Hugging Face's
+/// <c>BertNormalizer</c>, <c>BertPreTokenizer</c> and <c>WordPiece</c>, but the name of a special token in a text is text like any other.
+/// Any string can be encoded; an unpaired surrogate is left out. Safe to use from many threads.
+/// </summary>
+public sealed class WordPieceTokenizer
+{
+    private readonly BertNormalizer normalizer;
+    private readonly PieceTrie trie;
+    private readonly WordCache cache = new();
+    private readonly string[] tokens;
+    private readonly Dictionary<string, int> ids;
+
+    /// <param name="vocabulary">The tokens in the order of their ids, the special ones among them.</param>
+    /// <param name="lowercase">Whether letters are lower-cased.</param>
+    /// <param name="stripAccents">Whether non-spacing marks are left out; BERT does so where it lower-cases.</param>
+    /// <exception cref="ArgumentException">A token occurs twice, or a special token is missing.</exception>
+    internal WordPieceTokenizer(IEnumerable<string> vocabulary, bool lowercase, bool? stripAccents = null)
+    {
+        tokens = [.. vocabulary];
+        ids = new Dictionary<string, int>(tokens.Length, StringComparer.Ordinal);
+        for (int id = 0; id < tokens.Length; id++)
+        {
+            if (!ids.TryAdd(tokens[id], id))
+            {
+                throw new ArgumentException($"The token with id {id} occurs before, with id {ids[tokens[id]]}.", nameof(vocabulary));
+            }
+        }
+
+        PadId = SpecialId(SpecialTokens.Pad);
+        UnknownId = SpecialId(SpecialTokens.Unknown);
+        ClassificationId = SpecialId(SpecialTokens.Classification);
+        SeparatorId = SpecialId(SpecialTokens.Separator);
+        MaskId = SpecialId(SpecialTokens.Mask);
+        normalizer = new BertNormalizer(lowercase, stripAccents ?? lowercase);
+        trie = new PieceTrie(tokens);
+    }
+
+    /// <summary>How many tokens there are; ids run from 0 to one below.</summary>
+    public int VocabularySize => tokens.Length;
+
+    /// <summary>Whether letters are lower-cased.</summary>
+    public bool Lowercase => normalizer.Lowercase;
+
+    /// <summary>Whether non-spacing marks are left out.</summary>
+    public bool StripAccents => normalizer.StripAccents;
+
+    /// <summary>The id of <c>[PAD]</c>, which fills rows of a batch.</summary>
+    public int PadId { get; }
+
+    /// <summary>The id of <c>[UNK]</c>, which stands for a word that the vocabulary cannot spell.</summary>
+    public int UnknownId { get; }
+
+    /// <summary>The id of <c>[CLS]</c>, which begins a sequence.</summary>
+    public int ClassificationId { get; }
+
+    /// <summary>The id of <c>[SEP]</c>, which ends a sequence.</summary>
+    public int SeparatorId { get; }
+
+    /// <summary>The id of <c>[MASK]</c>, which hides a token.</summary>
+    public int MaskId { get; }
+
+    /// <summary>Reads <c>tokenizer.json</c>, or where there is none <c>vocab.txt</c> and, for its case, <c>tokenizer_config.json</c>.</summary>
+    /// <param name="modelDirectory">The model directory.</param>
+    /// <exception cref="Domain.Problems.RefusalException">The files are missing, broken, or of a tokenizer that is not this one.</exception>
+    public static WordPieceTokenizer Load(string modelDirectory) => TokenizerFiles.Load(modelDirectory);
+
+    /// <summary>Writes <c>tokenizer.json</c>, <c>vocab.txt</c>, <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c> as Hugging Face's libraries read them.</summary>
+    /// <param name="modelDirectory">An existing directory.</param>
+    /// <param name="maximumLength">The longest sequence the model takes, in tokens.</param>
+    public void Save(string modelDirectory, int? maximumLength = null) => TokenizerFiles.Save(this, tokens, modelDirectory, maximumLength);
+
+    /// <summary>The token with an id.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is none.</exception>
+    public string Token(int id) => (uint)id < (uint)tokens.Length ? tokens[id] : throw new ArgumentOutOfRangeException(nameof(id), id, "Not an id of this vocabulary.");
+
+    /// <summary>The id of a token, or null where the vocabulary does not hold it.</summary>
+    public int? Id(string token) => ids.TryGetValue(token, out int id) ? id : null;
+
+    /// <summary>Appends the ids of a text, without special tokens.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="ids">What to append to.</param>
+    public void Encode(ReadOnlySpan<char> text, List<int> ids)
+    {
+        int position = 0;
+        while (normalizer.NextWord(text, ref position, out ReadOnlySpan<char> word))
+        {
+            if (word.Length > WordCache.LongestWord)
+            {
+                EncodeWord(word, ids);
+            }
+            else if (cache.TryGet(word, out int slot, out ReadOnlySpan<int> known))
+            {
+                ids.AddRange(known);
+            }
+            else
+            {
+                int start = ids.Count;
+                EncodeWord(word, ids);
+                cache.Store(slot, word, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(ids)[start..]);
+            }
+        }
+    }
+
+    /// <summary>The tokens of a text with their places in it, without special tokens.</summary>
+    /// <param name="text">Any text.</param>
+    public IReadOnlyList<Token> Tokenize(string text)
+    {
+        List<Token> found = [];
+        Span<char> normalized = stackalloc char[BertNormalizer.BufferLength];
+        Span<int> origins = stackalloc int[BertNormalizer.BufferLength];
+        int position = 0;
+        int counted = 0;
+        int codePoints = 0;
+        while (normalizer.NextWord(text, ref position, out ReadOnlySpan<char> word))
+        {
+            int start = position - word.Length;
+            codePoints += CountCodePoints(text.AsSpan(counted, start - counted));
+            counted = start;
+
+            int first = found.Count;
+            int length = normalizer.Normalize(word, normalized, origins, out int end);
+            bool spelled = length >= 0;
+            for (int at = 0; at < length;)
+            {
+                int matched = trie.LongestMatch(normalized[at..length], at > 0, out int id);
+                if (matched == 0)
+                {
+                    spelled = false;
+                    break;
+                }
+
+                found.Add(new Token(id, codePoints + origins[at], codePoints + origins[at + matched - 1] + 1));
+                at += matched;
+            }
+
+            if (!spelled)
+            {
+                found.RemoveRange(first, found.Count - first);
+                found.Add(new Token(UnknownId, codePoints + origins[0], codePoints + end));
+            }
+        }
+
+        return found;
+    }
+
+    private static int CountCodePoints(ReadOnlySpan<char> text)
+    {
+        int count = text.Length;
+        for (int i = 1; i < text.Length; i++)
+        {
+            if (char.IsSurrogatePair(text[i - 1], text[i]))
+            {
+                count--;
+            }
+        }
+
+        return count;
+    }
+
+    private void EncodeWord(ReadOnlySpan<char> word, List<int> ids)
+    {
+        Span<char> buffer = stackalloc char[BertNormalizer.BufferLength];
+        int length = normalizer.Normalize(word, buffer, [], out _);
+        int first = ids.Count;
+        if (length < 0)
+        {
+            ids.Add(UnknownId);
+            return;
+        }
+
+        ReadOnlySpan<char> rest = buffer[..length];
+        while (!rest.IsEmpty)
+        {
+            int matched = trie.LongestMatch(rest, rest.Length < length, out int id);
+            if (matched == 0)
+            {
+                ids.RemoveRange(first, ids.Count - first);
+                ids.Add(UnknownId);
+                return;
+            }
+
+            ids.Add(id);
+            rest = rest[matched..];
+        }
+    }
+
+    private int SpecialId(string token) =>
+        ids.TryGetValue(token, out int id) ? id : throw new ArgumentException($"The vocabulary lacks the special token {token}.");
+}
