@@ -62,20 +62,19 @@ public sealed class Job
     }
 
     /// <summary>Takes in what the trainer reported.</summary>
-    public void Report(JobEvent record)
+    public void Report(IReadOnlyList<JobEvent> records)
     {
-        Progress = record.Progress ?? Progress;
-        if (record.Values is { } values)
+        Dictionary<string, double> latest = new(Metrics);
+        foreach (JobEvent record in records)
         {
-            Dictionary<string, double> latest = new(Metrics);
-            foreach ((string name, double value) in values)
+            Progress = record.Progress ?? Progress;
+            foreach ((string name, double value) in record.Values ?? new Dictionary<string, double>())
             {
                 latest[name] = value;
             }
-
-            Metrics = latest;
         }
 
+        Metrics = latest;
         ConcurrencyToken = Guid.NewGuid();
     }
 
@@ -117,7 +116,19 @@ public sealed class Job
         FinishedAt = now;
     }
 
-    /// <summary>It waits again: its worker was lost, or somebody wants another try.</summary>
+    /// <summary>Somebody wants another try.</summary>
+    /// <exception cref="RefusalException">It has not ended yet, or it succeeded.</exception>
+    public void Retry()
+    {
+        if (!IsFinished)
+        {
+            throw Illegal(JobStatus.Queued);
+        }
+
+        Requeue();
+    }
+
+    /// <summary>It waits again, because its worker was lost.</summary>
     public void Requeue()
     {
         GoTo(JobStatus.Queued);
@@ -131,12 +142,14 @@ public sealed class Job
     {
         if (!JobStateMachine.Allows(Status, status))
         {
-            throw RefusalException.Conflict(
-                ProblemCodes.IllegalTransition,
-                $"Job {Id} is {Status.ToString().ToLowerInvariant()}; it cannot become {status.ToString().ToLowerInvariant()}.");
+            throw Illegal(status);
         }
 
         Status = status;
         ConcurrencyToken = Guid.NewGuid();
     }
+
+    private RefusalException Illegal(JobStatus next) => RefusalException.Conflict(
+        ProblemCodes.IllegalTransition,
+        $"Job {Id} is {Status.ToString().ToLowerInvariant()}; it cannot become {next.ToString().ToLowerInvariant()}.");
 }

@@ -16,7 +16,8 @@ public sealed class JobTests
         ("cancel", (job, now) => job.RequestCancel(now)),
         ("stopped", (job, now) => job.Cancel(now)),
         ("requeue", (job, _) => job.Requeue()),
-        ("report", (job, now) => job.Report(Metric(now, "train/loss", 1.0))),
+        ("retry", (job, _) => job.Retry()),
+        ("report", (job, now) => job.Report([Metric(now, "train/loss", 1.0)])),
     ];
 
     /// <summary>Whatever is tried, in whatever order, a job keeps what holds of its fields in its status.</summary>
@@ -75,14 +76,23 @@ public sealed class JobTests
     }
 
     [Fact]
+    public void Retry_IsRefused_WhileTheJobRuns()
+    {
+        Job job = NewJob();
+        job.Start(Created);
+
+        Assert.Equal(ProblemCodes.IllegalTransition, Assert.Throws<RefusalException>(job.Retry).Code);
+        Assert.Equal(JobStatus.Running, job.Status);
+    }
+
+    [Fact]
     public void Report_KeepsTheLatestValueOfEveryMetric()
     {
         Job job = NewJob();
         job.Start(Created);
 
-        job.Report(Metric(Created, "train/loss", 2.0));
-        job.Report(Metric(Created, "validation/loss", 3.0));
-        job.Report(Metric(Created, "train/loss", 1.0));
+        job.Report([Metric(Created, "train/loss", 2.0), Metric(Created, "validation/loss", 3.0)]);
+        job.Report([Metric(Created, "train/loss", 1.0)]);
 
         Assert.Equal(new Dictionary<string, double> { ["train/loss"] = 1.0, ["validation/loss"] = 3.0 }, job.Metrics);
     }
@@ -92,7 +102,7 @@ public sealed class JobTests
     {
         Job job = NewJob();
         job.Start(Created);
-        job.Report(Metric(Created, "train/loss", 2.0));
+        job.Report([Metric(Created, "train/loss", 2.0)]);
         job.Requeue();
 
         job.Start(Created);

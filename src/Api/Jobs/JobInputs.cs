@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Hone.Api.Persistence;
+using Hone.Domain;
+using Hone.Domain.Datasets;
+using Hone.Domain.Jobs;
+using Hone.Domain.Problems;
+using Hone.Domain.Tasks;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hone.Api.Jobs;
+
+/// <summary>
+/// What a specification named, as it was when the job was asked for. The job trains on exactly this, whatever the names mean later.
+/// </summary>
+internal sealed record JobInputs
+{
+    public IReadOnlyList<JobCorpus> Corpora { get; init; } = [];
+
+    public JobDataset? Dataset { get; init; }
+
+    public JobBase? Base { get; init; }
+
+    /// <summary>The inputs of a job.</summary>
+    public static JobInputs Of(Job job) => JsonSerializer.Deserialize<JobInputs>(job.Inputs, HoneJson.Options)!;
+
+    /// <summary>Checks that all of it is still there.</summary>
+    /// <exception cref="RefusalException">Something was deleted.</exception>
+    public async Task RequireAsync(HoneDbContext db, CancellationToken cancellationToken)
+    {
+        foreach (JobCorpus corpus in Corpora)
+        {
+            Require(await db.Corpora.AnyAsync(row => row.Id == corpus.Id, cancellationToken), ProblemCodes.UnknownCorpus, $"corpus '{corpus.Name}'");
+        }
+
+        Require(Dataset is null || await db.Datasets.AnyAsync(row => row.Id == Dataset.Id, cancellationToken), ProblemCodes.UnknownDataset, $"data set '{Dataset?.Name}'");
+        Require(Base is null || await db.ModelVersions.AnyAsync(row => row.Id == Base.VersionId, cancellationToken), ProblemCodes.UnknownVersion, $"model '{Base?.Model}:{Base?.Version}'");
+    }
+
+    private static void Require(bool exists, string code, string what)
+    {
+        if (!exists)
+        {
+            throw RefusalException.Conflict(code, $"The {what} that this job learns from was deleted.");
+        }
+    }
+}
+
+/// <summary>A corpus and the blob that holds it.</summary>
+internal sealed record JobCorpus(Guid Id, string Name, string Sha256);
+
+/// <summary>A data set and the blobs that hold its parts.</summary>
+internal sealed record JobDataset(Guid Id, string Name, TaskKind Task, IReadOnlyList<string> Labels, IReadOnlyList<DatasetSplit> Splits);
+
+/// <summary>A model version to start from.</summary>
+internal sealed record JobBase(Guid VersionId, string Model, int Version);

@@ -1,0 +1,92 @@
+using Hone.Api.Models;
+using Hone.Api.Persistence;
+using Hone.Domain.Corpora;
+using Hone.Domain.Datasets;
+using Hone.Domain.Jobs;
+using Hone.Domain.Jobs.Specifications;
+using Hone.Domain.Models;
+using Hone.Domain.Problems;
+using Hone.Domain.Tasks;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hone.Api.Jobs;
+
+/// <summary>Looks up what a specification names, and tells everything of it that does not exist or does not fit at once.</summary>
+internal sealed class JobInputsReader(HoneDbContext db)
+{
+    private readonly ProblemList problems = new();
+
+    /// <summary>What a pretraining job learns from.</summary>
+    /// <exception cref="RefusalException">Something that is named does not exist or does not fit.</exception>
+    public async Task<JobInputs> ReadAsync(PretrainSpecification specification, CancellationToken cancellationToken)
+    {
+        List<JobCorpus> corpora = [];
+        foreach ((int index, string reference) in specification.Corpora.Index())
+        {
+            Guid? id = Guid.TryParse(reference, out Guid parsed) ? parsed : null;
+            Corpus? corpus = await db.Corpora.AsNoTracking().SingleOrDefaultAsync(corpus => corpus.Id == id || corpus.Name == reference, cancellationToken);
+            if (corpus is not null)
+            {
+                corpora.Add(new JobCorpus(corpus.Id, corpus.Name, corpus.Sha256));
+            }
+            else
+            {
+                problems.Add(new Problem(ProblemCodes.UnknownCorpus, "There is no such corpus.") { Field = $"corpora[{index}]" });
+            }
+        }
+
+        if (corpora.DistinctBy(corpus => corpus.Id).Count() < corpora.Count)
+        {
+            problems.Add(new Problem(ProblemCodes.OutOfRange, "'corpora' names a corpus twice.") { Field = "corpora" });
+        }
+
+        JobBase? origin = await ReadBaseAsync(specification.Base, cancellationToken);
+        problems.ThrowIfAny();
+        return new JobInputs { Corpora = corpora, Base = origin };
+    }
+
+    /// <summary>What a fine-tuning job learns from.</summary>
+    /// <exception cref="RefusalException">Something that is named does not exist or does not fit.</exception>
+    public async Task<JobInputs> ReadAsync(FinetuneSpecification specification, CancellationToken cancellationToken)
+    {
+        Guid? id = Guid.TryParse(specification.Dataset, out Guid parsed) ? parsed : null;
+        Dataset? dataset = await db.Datasets.AsNoTracking()
+            .SingleOrDefaultAsync(dataset => dataset.Id == id || dataset.Name == specification.Dataset, cancellationToken);
+        if (dataset is null)
+        {
+            problems.Add(new Problem(ProblemCodes.UnknownDataset, "There is no such data set.") { Field = "dataset" });
+        }
+        else if (dataset.Task != TaskKind.TextClassification)
+        {
+            problems.Add(new Problem(ProblemCodes.WrongTask, "A model cannot be fine-tuned for the task of this data set.") { Field = "dataset" });
+        }
+
+        JobBase? origin = await ReadBaseAsync(specification.Base, cancellationToken);
+        problems.ThrowIfAny();
+        return new JobInputs { Dataset = new JobDataset(dataset!.Id, dataset.Name, dataset.Task, dataset.Labels, dataset.Splits), Base = origin };
+    }
+
+    private async Task<JobBase?> ReadBaseAsync(string? reference, CancellationToken cancellationToken)
+    {
+        if (reference is null)
+        {
+            return null;
+        }
+
+        try
+        {
+            (Model model, ModelVersion version) = await db.ResolveAsync(ModelReference.Parse(reference, "base"), cancellationToken);
+            if (version.Task != TaskKind.FillMask)
+            {
+                problems.Add(new Problem(ProblemCodes.WrongBase, $"'{reference}' is fine-tuned; a base must be a pretrained model.") { Field = "base" });
+            }
+
+            return new JobBase(version.Id, model.Name, version.Number);
+        }
+        catch (RefusalException refusal) when (refusal.Kind == RefusalKind.NotFound)
+        {
+            problems.Add(new Problem(refusal.Code, refusal.Message) { Field = "base" });
+            return null;
+        }
+    }
+}

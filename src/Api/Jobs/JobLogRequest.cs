@@ -1,0 +1,37 @@
+using Hone.Domain.Problems;
+
+namespace Hone.Api.Jobs;
+
+/// <summary>Which lines of a job's log are asked for.</summary>
+public sealed record JobLogRequest : IValidatable
+{
+    private const int LargestLimit = 10_000;
+
+    /// <summary>The most lines to answer with, from 1 to 10000.</summary>
+    public int Limit { get; init; } = 1000;
+
+    /// <summary>Only lines after this place; the <c>Link</c> header of an answer that is not the end of the log has the next.</summary>
+    public long After { get; init; }
+
+    /// <summary>Only this many of the last lines.</summary>
+    public int? Tail { get; init; }
+
+    /// <inheritdoc/>
+    public IEnumerable<Problem> Validate()
+    {
+        if (Limit is < 1 or > LargestLimit)
+        {
+            yield return new Problem(ProblemCodes.OutOfRange, $"'limit' is {Limit}; it must be from 1 to {LargestLimit}.") { Field = "limit" };
+        }
+
+        if (Tail is < 1 or > LargestLimit)
+        {
+            yield return new Problem(ProblemCodes.OutOfRange, $"'tail' is {Tail}; it must be from 1 to {LargestLimit}.") { Field = "tail" };
+        }
+
+        if (After < 0)
+        {
+            yield return new Problem(ProblemCodes.OutOfRange, $"'after' is {After}; it must not be negative.") { Field = "after" };
+        }
+    }
+}

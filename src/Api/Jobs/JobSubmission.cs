@@ -1,0 +1,79 @@
+using System.Text.Json;
+using Hone.Api.Persistence;
+using Hone.Api.Workers;
+using Hone.Domain;
+using Hone.Domain.Jobs;
+using Hone.Domain.Jobs.Specifications;
+using Hone.Domain.Problems;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hone.Api.Jobs;
+
+/// <summary>Takes jobs in: pins down what they name, stores them, and sends them to the workers.</summary>
+internal sealed class JobSubmission(IDbContextFactory<HoneDbContext> contexts, JobStore jobs, TrainingQueue queue)
+{
+    /// <summary>Takes in a pretraining job.</summary>
+    /// <exception cref="RefusalException">Something it names does not exist or does not fit.</exception>
+    public Task<Job> SubmitAsync(PretrainSpecification specification, CancellationToken cancellationToken)
+    {
+        PretrainSpecification complete = specification.Base is not null ? specification : specification with
+        {
+            Architecture = (specification.Architecture ?? new()).Resolve(),
+            Tokenizer = specification.Tokenizer ?? new(),
+        };
+        return SubmitAsync(complete, inputs => inputs.ReadAsync(complete, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Takes in a fine-tuning job.</summary>
+    /// <exception cref="RefusalException">Something it names does not exist or does not fit.</exception>
+    public Task<Job> SubmitAsync(FinetuneSpecification specification, CancellationToken cancellationToken)
+    {
+        FinetuneSpecification complete = specification.Base is not null ? specification : specification with
+        {
+            Architecture = (specification.Architecture ?? new()).Resolve(),
+            Tokenizer = specification.Tokenizer ?? new(),
+        };
+        return SubmitAsync(complete, inputs => inputs.ReadAsync(complete, cancellationToken), cancellationToken);
+    }
+
+    /// <summary>Takes a failed or cancelled job in again.</summary>
+    /// <exception cref="RefusalException">There is no such job, it cannot be run again, or what it learns from was deleted since.</exception>
+    public async Task<Job> RetryAsync(Guid id, CancellationToken cancellationToken)
+    {
+        Job job = await jobs.ChangeAsync(
+            id,
+            async (db, job) =>
+            {
+                job.Retry();
+                await JobInputs.Of(job).RequireAsync(db, cancellationToken);
+            },
+            [],
+            cancellationToken);
+        queue.Enqueue(id);
+        return job;
+    }
+
+    private async Task<Job> SubmitAsync<T>(T specification, Func<JobInputsReader, Task<JobInputs>> read, CancellationToken cancellationToken)
+        where T : JobSpecification
+    {
+        await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+
+        // One transaction, so that nothing the job names is deleted between the look at it and the job's row.
+        await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+        JobInputs inputs = await read(new JobInputsReader(db));
+        Job job = new()
+        {
+            Id = Guid.CreateVersion7(),
+            Kind = specification.Kind,
+            Model = specification.Model,
+            Specification = JsonSerializer.Serialize(specification, HoneJson.Options),
+            Inputs = JsonSerializer.Serialize(inputs, HoneJson.Options),
+            CreatedAt = jobs.Now,
+        };
+        jobs.Add(db, job);
+        await db.SaveChangesAsync(cancellationToken);
+        await transaction.CommitAsync(cancellationToken);
+        queue.Enqueue(job.Id);
+        return job;
+    }
+}

@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Net.Mime;
+using Hone.Api.Documentation;
+using Hone.Api.Persistence;
+using Hone.Api.Requests;
+using Hone.Api.Workers;
+using Hone.Domain.Jobs;
+using Hone.Domain.Jobs.Specifications;
+using Hone.Domain.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hone.Api.Jobs;
+
+/// <summary>Asking for training, following it, and ending it.</summary>
+internal static class JobsApi
+{
+    public static void MapJobsApi(this IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder jobs = routes.MapGroup("/jobs").WithTags("Jobs");
+        jobs.MapPost("/pretrain", PretrainAsync)
+            .WithExample(new
+            {
+                model = "dotnet-docs",
+                corpora = new[] { "dotnet-docs" },
+                architecture = new { preset = "tiny", maxLength = 64 },
+                training = new { steps = 200, batchTokens = 2048 },
+            })
+            .Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
+        jobs.MapPost("/finetune", FinetuneAsync)
+            .WithExample(new
+            {
+                model = "api-area",
+                @base = "dotnet-docs",
+                dataset = "api-area",
+                training = new { epochs = 3, earlyStopping = new { metric = "accuracy", patience = 2 } },
+            })
+            .Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
+        jobs.MapGet("/", ListAsync).Refuses(StatusCodes.Status400BadRequest);
+        jobs.MapGet("/{id:guid}", GetAsync).Refuses(StatusCodes.Status404NotFound);
+        jobs.MapGet("/{id:guid}/metrics", MetricsAsync).Refuses(StatusCodes.Status404NotFound);
+        jobs.MapGet("/{id:guid}/log", LogAsync)
+            .Produces<string>(StatusCodes.Status200OK, MediaTypeNames.Text.Plain)
+            .Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+        jobs.MapGet("/{id:guid}/events", EventsAsync).Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
+        jobs.MapPost("/{id:guid}/cancel", CancelAsync).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+        jobs.MapPost("/{id:guid}/retry", RetryAsync).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+    }
+
+    /// <summary>Starts pretraining a language model on corpora.</summary>
+    /// <remarks>
+    /// Only <c>model</c> and <c>corpora</c> are needed; everything else has a default. The job waits for a worker; follow it at the
+    /// address in the <c>Location</c> header. When it succeeds, it has added a version to the model.
+    /// </remarks>
+    private static async Task<Accepted<JobResponse>> PretrainAsync(
+        JsonBody<PretrainSpecification> body,
+        JobSubmission submission,
+        CancellationToken cancellationToken) => Accepted(await submission.SubmitAsync(body.Value, cancellationToken));
+
+    /// <summary>Starts fine-tuning a model for the task of a data set.</summary>
+    /// <remarks>
+    /// Only <c>model</c> and <c>dataset</c> are needed. With <c>base</c> it starts from a pretrained model, without from scratch. The
+    /// job waits for a worker; follow it at the address in the <c>Location</c> header. When it succeeds, it has added a version to the model.
+    /// </remarks>
+    private static async Task<Accepted<JobResponse>> FinetuneAsync(
+        JsonBody<FinetuneSpecification> body,
+        JobSubmission submission,
+        CancellationToken cancellationToken) => Accepted(await submission.SubmitAsync(body.Value, cancellationToken));
+
+    /// <summary>Lists jobs, the newest first.</summary>
+    private static async Task<Ok<Page<JobResponse>>> ListAsync(
+        Query<JobListRequest> query,
+        IDbContextFactory<HoneDbContext> contexts,
+        CancellationToken cancellationToken)
+    {
+        JobListRequest request = query.Value;
+        Guid? after = request.AfterId();
+        await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        List<Job> jobs = await db.Jobs.AsNoTracking()
+            .Where(job => request.Status == null || job.Status == request.Status)
+            .Where(job => request.Kind == null || job.Kind == request.Kind)
+            .Where(job => after == null || job.Id < after)
+            .OrderByDescending(job => job.Id)
+            .Take(request.Limit + 1)
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok(request.ToPage(jobs, JobResponse.Of, job => Cursor.Of(job.Id)));
+    }
+
+    /// <summary>Shows a job: its status, progress, latest metrics, and what came of it.</summary>
+    /// <param name="id">The job.</param>
+    private static async Task<Ok<JobResponse>> GetAsync(Guid id, JobStore jobs, CancellationToken cancellationToken) =>
+        TypedResults.Ok(JobResponse.Of(await jobs.GetAsync(id, cancellationToken)));
+
+    /// <summary>Gives every value the job measured, by name, in order.</summary>
+    /// <remarks>When the job was started more than once, these are the values of the latest attempt.</remarks>
+    /// <param name="id">The job.</param>
+    private static async Task<Ok<IReadOnlyDictionary<string, IReadOnlyList<MetricPoint>>>> MetricsAsync(
+        Guid id,
+        JobStore jobs,
+        JobHistory history,
+        CancellationToken cancellationToken)
+    {
+        await jobs.GetAsync(id, cancellationToken);
+        return TypedResults.Ok(await history.MetricsAsync(id, cancellationToken));
+    }
+
+    /// <summary>Gives the job's log, one line per record, as plain text.</summary>
+    /// <remarks>Where the log goes on, a <c>Link</c> header with <c>rel="next"</c> has the address of the lines that follow.</remarks>
+    /// <param name="id">The job.</param>
+    private static async Task<ContentHttpResult> LogAsync(
+        Guid id,
+        Query<JobLogRequest> query,
+        JobStore jobs,
+        JobHistory history,
+        HttpResponse response,
+        CancellationToken cancellationToken)
+    {
+        await jobs.GetAsync(id, cancellationToken);
+        (string lines, long? next) = await history.LogAsync(id, query.Value, cancellationToken);
+        if (next is not null)
+        {
+            response.Headers.Link = string.Create(CultureInfo.InvariantCulture, $"</jobs/{id}/log?after={next}&limit={query.Value.Limit}>; rel=\"next\"");
+        }
+
+        return TypedResults.Text(lines, MediaTypeNames.Text.Plain, System.Text.Encoding.UTF8);
+    }
+
+    /// <summary>Streams the job's records as server-sent events until the job is finished.</summary>
+    /// <remarks>
+    /// The event is <c>status</c>, <c>progress</c>, <c>metric</c>, <c>log</c> or <c>warning</c>, its id the record's place in the job's
+    /// history. A client that was cut off sends the last id it got as <c>Last-Event-ID</c> and gets exactly what it missed; when there
+    /// is nothing more to come, the answer is 204, at which browsers stop asking.
+    /// </remarks>
+    /// <param name="id">The job.</param>
+    /// <param name="lastEventId">The id of the last event that was received.</param>
+    private static async Task<Results<ServerSentEventsResult<string>, NoContent>> EventsAsync(
+        Guid id,
+        [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
+        JobStore jobs,
+        JobEventStream stream,
+        CancellationToken cancellationToken)
+    {
+        long after = 0;
+        if (lastEventId is not null && !long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out after))
+        {
+            throw RefusalException.ForField(ProblemCodes.InvalidCursor, "Last-Event-ID", "'Last-Event-ID' must be the id of an event of this stream.");
+        }
+
+        Job job = await jobs.GetAsync(id, cancellationToken);
+        return await stream.GoesOnAsync(job, after, cancellationToken)
+            ? TypedResults.ServerSentEvents(stream.ReadAsync(id, after, cancellationToken))
+            : TypedResults.NoContent();
+    }
+
+    /// <summary>Ends a job: at once when it waits, as soon as its trainer has stopped when it runs.</summary>
+    /// <param name="id">The job.</param>
+    private static async Task<Accepted<JobResponse>> CancelAsync(Guid id, JobStore jobs, CancellationToken cancellationToken) =>
+        Accepted(await jobs.ChangeAsync(id, job => job.RequestCancel(jobs.Now), cancellationToken));
+
+    /// <summary>Runs a failed or cancelled job again, on exactly what it was asked for the first time.</summary>
+    /// <param name="id">The job.</param>
+    private static async Task<Accepted<JobResponse>> RetryAsync(Guid id, JobSubmission submission, CancellationToken cancellationToken) =>
+        Accepted(await submission.RetryAsync(id, cancellationToken));
+
+    private static Accepted<JobResponse> Accepted(Job job) => TypedResults.Accepted($"/jobs/{job.Id}", JobResponse.Of(job));
+}

@@ -1,0 +1,76 @@
+using Hone.Api.Jobs;
+using Hone.Api.Persistence;
+using Hone.Domain.Jobs;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hone.Api.Workers;
+
+/// <summary>
+/// At start no worker of this service is alive, so a job whose row says that it runs has lost its worker: it waits again. Everything
+/// that waits is sent to the workers anew, in the order in which it was asked for.
+/// </summary>
+internal sealed partial class JobRecovery(
+    IDbContextFactory<HoneDbContext> contexts,
+    JobStore jobs,
+    TrainingQueue queue,
+    DataDirectory data,
+    ILogger<JobRecovery> logger) : IHostedService
+{
+    /// <inheritdoc/>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        await DeleteUnregisteredModelsAsync(cancellationToken);
+        foreach ((Guid id, JobStatus status) in await UnfinishedAsync(cancellationToken))
+        {
+            Job job = status == JobStatus.Running ? await jobs.ChangeAsync(id, Recover, cancellationToken) : await jobs.GetAsync(id, cancellationToken);
+            if (job.Status == JobStatus.Queued)
+            {
+                LogRecovered(logger, id, job.Attempt);
+                queue.Enqueue(id);
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    private void Recover(Job job)
+    {
+        if (job.CancelRequested)
+        {
+            job.Cancel(jobs.Now);
+        }
+        else
+        {
+            job.Requeue();
+        }
+    }
+
+    private async Task<IReadOnlyList<(Guid Id, JobStatus Status)>> UnfinishedAsync(CancellationToken cancellationToken)
+    {
+        await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        var unfinished = await db.Jobs
+            .Where(job => job.Status == JobStatus.Queued || job.Status == JobStatus.Running)
+            .OrderBy(job => job.CreatedAt)
+            .Select(job => new { job.Id, job.Status })
+            .ToListAsync(cancellationToken);
+        return [.. unfinished.Select(job => (job.Id, job.Status))];
+    }
+
+    /// <summary>A service killed between moving a model into place and saving its row leaves a directory that nothing refers to.</summary>
+    private async Task DeleteUnregisteredModelsAsync(CancellationToken cancellationToken)
+    {
+        await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        HashSet<string> registered = [.. await db.ModelVersions.Select(version => version.Directory).ToListAsync(cancellationToken)];
+        foreach (string directory in Directory.EnumerateDirectories(data.Models))
+        {
+            if (!registered.Contains(Path.GetRelativePath(data.Root, directory)))
+            {
+                Directory.Delete(directory, recursive: true);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Job {JobId} waits for a worker again after {Attempt} attempts")]
+    private static partial void LogRecovered(ILogger logger, Guid jobId, int attempt);
+}

@@ -1,0 +1,76 @@
+using System.Text.Json;
+using Hone.Api.Configuration;
+using Hone.Api.Jobs;
+using Hone.Api.Persistence;
+using Hone.Domain;
+using Hone.Domain.Jobs;
+using Hone.Domain.Jobs.Running;
+using Hone.Domain.Jobs.Specifications;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Hone.Api.Workers;
+
+/// <summary>The job directories: made before a trainer starts, trimmed after it has ended.</summary>
+internal sealed class JobWorkspace(DataDirectory data, BlobStore blobs, IDbContextFactory<HoneDbContext> contexts, IOptions<HoneOptions> options)
+{
+    /// <summary>Where a job's files lie.</summary>
+    public JobDirectory DirectoryOf(Guid id) => new(Path.Combine(data.Jobs, id.ToString()));
+
+    /// <summary>Makes a job's directory with its <c>spec.json</c>, in place of whatever an earlier attempt left.</summary>
+    public async Task PrepareAsync(Job job, CancellationToken cancellationToken)
+    {
+        JobDirectory directory = DirectoryOf(job.Id);
+        TrainerSpecification specification = await SpecifyAsync(job, cancellationToken);
+        if (Directory.Exists(directory.Path))
+        {
+            Directory.Delete(directory.Path, recursive: true);
+        }
+
+        Directory.CreateDirectory(directory.Path);
+        await using FileStream file = File.Create(directory.Specification);
+        await JsonSerializer.SerializeAsync(file, specification, HoneJson.Indented, cancellationToken);
+    }
+
+    /// <summary>Deletes what is large and no longer needed: checkpoints, shards, unfinished output. The small files tell what happened.</summary>
+    public static void Trim(JobDirectory directory)
+    {
+        foreach (string folder in Directory.EnumerateDirectories(directory.Path))
+        {
+            Directory.Delete(folder, recursive: true);
+        }
+
+        HashSet<string> kept = [directory.Specification, directory.Events, directory.ErrorOutput, directory.Result];
+        foreach (string file in Directory.EnumerateFiles(directory.Path).Where(file => !kept.Contains(file)))
+        {
+            File.Delete(file);
+        }
+    }
+
+    private async Task<TrainerSpecification> SpecifyAsync(Job job, CancellationToken cancellationToken)
+    {
+        JobInputs inputs = JobInputs.Of(job);
+        return new TrainerSpecification
+        {
+            JobId = job.Id,
+            Device = options.Value.Workers.Device,
+            Threads = options.Value.Workers.Threads,
+            Pretrain = job.Kind == JobKind.Pretrain ? JsonSerializer.Deserialize<PretrainSpecification>(job.Specification, HoneJson.Options) : null,
+            Finetune = job.Kind == JobKind.Finetune ? JsonSerializer.Deserialize<FinetuneSpecification>(job.Specification, HoneJson.Options) : null,
+            Corpora = [.. inputs.Corpora.Select(corpus => new CorpusInput(corpus.Id, corpus.Name, corpus.Sha256, blobs.PathOf(corpus.Sha256)))],
+            Dataset = inputs.Dataset is { } dataset
+                ? new DatasetInput(dataset.Id, dataset.Name, dataset.Task, dataset.Labels,
+                    [.. dataset.Splits.Select(split => new DatasetSplitInput(split.Name, split.Rows, split.Sha256, blobs.PathOf(split.Sha256)))])
+                : null,
+            Base = inputs.Base is { } version
+                ? new BaseInput(version.VersionId, version.Model, version.Version, await PathOfVersionAsync(version.VersionId, cancellationToken))
+                : null,
+        };
+    }
+
+    private async Task<string> PathOfVersionAsync(Guid id, CancellationToken cancellationToken)
+    {
+        await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        return Path.Combine(data.Root, await db.ModelVersions.Where(version => version.Id == id).Select(version => version.Directory).SingleAsync(cancellationToken));
+    }
+}

@@ -1,0 +1,36 @@
+using System.Globalization;
+using Hone.Domain.Jobs;
+using Hone.Domain.Jobs.Running;
+using Hone.Domain.Problems;
+
+namespace Hone.Api.Workers;
+
+/// <summary>What the end of a trainer that nobody told to stop means for its job.</summary>
+internal static class TrainerExit
+{
+    private const int Signalled = 128;
+    private const int Aborted = Signalled + 6;
+    private const int Killed = Signalled + 9;
+    private const int SegmentationFault = Signalled + 11;
+
+    /// <summary>The error of the job; null when the trainer succeeded.</summary>
+    /// <param name="exitCode">How the process ended.</param>
+    /// <param name="result">What it left in <c>result.json</c>, if it got so far.</param>
+    public static JobError? Explain(int exitCode, TrainerResult? result) => (exitCode, result) switch
+    {
+        (TrainerExitCode.Succeeded, { Error: null, Task: not null, Family: not null }) => null,
+        (_, { Error: { } error }) => error,
+        (Killed, _) => new JobError(
+            ProblemCodes.OutOfMemory,
+            "The trainer was killed, most likely by the system because memory ran out. A smaller batchTokens, maxLength or preset needs less."),
+        (Aborted or SegmentationFault, _) => Crashed(exitCode, "in native code; the log ends with what it printed"),
+        (TrainerExitCode.Stopped, _) => Crashed(exitCode, "because something other than the service told it to"),
+        _ => Crashed(exitCode, "without a result; the log ends with what it printed"),
+    };
+
+    private static JobError Crashed(int exitCode, string how) => new(
+        ProblemCodes.TrainerCrashed,
+        exitCode > Signalled
+            ? string.Create(CultureInfo.InvariantCulture, $"The trainer was ended by signal {exitCode - Signalled}, {how}.")
+            : string.Create(CultureInfo.InvariantCulture, $"The trainer ended with code {exitCode}, {how}."));
+}
