@@ -2,9 +2,12 @@ using Hone.Api.Configuration;
 using Hone.Api.Documentation;
 using Hone.Api.Errors;
 using Hone.Api.Health;
+using Hone.Api.Jobs;
+using Hone.Api.Models;
 using Hone.Api.Observability;
 using Hone.Api.Persistence;
 using Hone.Api.Security;
+using Hone.Api.Workers;
 using Hone.Domain;
 using Microsoft.Extensions.Options;
 
@@ -28,13 +31,18 @@ public static class HoneApplication
         builder.Services.ConfigureHttpJsonOptions(json => HoneJson.Configure(json.SerializerOptions));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPersistence();
+        builder.Services.AddJobs();
+        builder.Services.AddModels();
+        builder.Services.AddWorkers(options.Workers);
         builder.Services.AddDocumentation();
 
         WebApplication app = builder.Build();
         app.UseRequestLogging();
         app.UseMiddleware<ProblemMiddleware>();
         app.UseDocumentation();
+        app.UseWorkerDashboard();
 
+        app.MapJobsApi();
         app.MapHealthApi();
         return app;
     }

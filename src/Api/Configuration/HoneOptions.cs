@@ -17,4 +17,6 @@ public sealed class HoneOptions
     public DatabaseOptions Database { get; init; } = new();
 
     public LoggingOptions Logging { get; init; } = new();
+
+    public WorkerOptions Workers { get; init; } = new();
 }

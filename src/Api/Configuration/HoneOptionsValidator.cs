@@ -26,6 +26,14 @@ internal sealed class HoneOptionsValidator : IValidateOptions<HoneOptions>
         Positive("Limits:DatasetLabels", limits.DatasetLabels);
         Positive("Database:BusyTimeoutMilliseconds", options.Database.BusyTimeoutMilliseconds);
         Positive("Database:MigrationWaitSeconds", options.Database.MigrationWaitSeconds);
+
+        WorkerOptions workers = options.Workers;
+        Require("Workers:Count", workers.Count is >= 0 and <= 64, "must be from 0 to 64");
+        Require("Workers:Device", workers.Device is "auto" or "cpu" or "cuda", "must be auto, cpu or cuda");
+        Require("Workers:Threads", workers.Threads is null or > 0, "must be greater than 0");
+        Require("Workers:StopGraceSeconds", workers.StopGraceSeconds is >= 0 and <= 3600, "must be from 0 to 3600");
+        Require("Workers:PollMilliseconds", workers.PollMilliseconds is >= 10 and <= 60_000, "must be from 10 to 60000");
+        Positive("Workers:MaxOutputBytes", workers.MaxOutputBytes);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
 
         void Positive(string setting, long value) => Require(setting, value > 0, "must be greater than 0");

@@ -2,7 +2,6 @@ using Hone.Api.Models;
 using Hone.Api.Persistence;
 using Hone.Domain.Corpora;
 using Hone.Domain.Datasets;
-using Hone.Domain.Jobs;
 using Hone.Domain.Jobs.Specifications;
 using Hone.Domain.Models;
 using Hone.Domain.Problems;
@@ -55,10 +54,6 @@ internal sealed class JobInputsReader(HoneDbContext db)
         if (dataset is null)
         {
             problems.Add(new Problem(ProblemCodes.UnknownDataset, "There is no such data set.") { Field = "dataset" });
-        }
-        else if (dataset.Task != TaskKind.TextClassification)
-        {
-            problems.Add(new Problem(ProblemCodes.WrongTask, "A model cannot be fine-tuned for the task of this data set.") { Field = "dataset" });
         }
 
         JobBase? origin = await ReadBaseAsync(specification.Base, cancellationToken);

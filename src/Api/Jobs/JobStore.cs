@@ -2,6 +2,7 @@ using Hone.Api.Persistence;
 using Hone.Domain.Jobs;
 using Hone.Domain.Problems;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Hone.Api.Jobs;
 
@@ -49,6 +50,7 @@ internal sealed class JobStore(IDbContextFactory<HoneDbContext> contexts, JobSig
         while (true)
         {
             await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+            await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             Job job = await db.Jobs.SingleOrDefaultAsync(job => job.Id == id, cancellationToken) ?? throw Unknown(id);
             JobStatus before = job.Status;
             await change(db, job);
@@ -57,6 +59,7 @@ internal sealed class JobStore(IDbContextFactory<HoneDbContext> contexts, JobSig
             try
             {
                 await db.SaveChangesAsync(cancellationToken);
+                await transaction.CommitAsync(cancellationToken);
             }
             catch (DbUpdateException exception) when (exception is DbUpdateConcurrencyException || exception.IsUniqueViolation())
             {

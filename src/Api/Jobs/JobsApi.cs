@@ -3,7 +3,6 @@ using System.Net.Mime;
 using Hone.Api.Documentation;
 using Hone.Api.Persistence;
 using Hone.Api.Requests;
-using Hone.Api.Workers;
 using Hone.Domain.Jobs;
 using Hone.Domain.Jobs.Specifications;
 using Hone.Domain.Problems;
@@ -16,26 +15,30 @@ namespace Hone.Api.Jobs;
 /// <summary>Asking for training, following it, and ending it.</summary>
 internal static class JobsApi
 {
+    private static readonly object PretrainExample = new
+    {
+        model = "dotnet-docs",
+        corpora = new[] { "dotnet-docs" },
+        architecture = new { preset = "tiny", maxLength = 64 },
+        training = new { steps = 200, batchTokens = 2048 },
+    };
+
+    private static readonly object FinetuneExample = new
+    {
+        model = "api-area",
+        @base = "dotnet-docs",
+        dataset = "api-area",
+        training = new { epochs = 3, earlyStopping = new { metric = "accuracy", patience = 2 } },
+    };
+
     public static void MapJobsApi(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder jobs = routes.MapGroup("/jobs").WithTags("Jobs");
         jobs.MapPost("/pretrain", PretrainAsync)
-            .WithExample(new
-            {
-                model = "dotnet-docs",
-                corpora = new[] { "dotnet-docs" },
-                architecture = new { preset = "tiny", maxLength = 64 },
-                training = new { steps = 200, batchTokens = 2048 },
-            })
+            .WithExample(PretrainExample)
             .Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
         jobs.MapPost("/finetune", FinetuneAsync)
-            .WithExample(new
-            {
-                model = "api-area",
-                @base = "dotnet-docs",
-                dataset = "api-area",
-                training = new { epochs = 3, earlyStopping = new { metric = "accuracy", patience = 2 } },
-            })
+            .WithExample(FinetuneExample)
             .Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
         jobs.MapGet("/", ListAsync).Refuses(StatusCodes.Status400BadRequest);
         jobs.MapGet("/{id:guid}", GetAsync).Refuses(StatusCodes.Status404NotFound);

@@ -61,7 +61,7 @@ public static class StrictJson
             problems.AddRange(validatable.Validate().Where(problem => !shape.IsReported(problem.Field)));
         }
 
-        Refuse(problems);
+        problems.ThrowIfAny();
         return value!;
     }
 
@@ -75,16 +75,6 @@ public static class StrictJson
         catch (JsonException) when (problems.Total > 0)
         {
             return default;
-        }
-    }
-
-    private static void Refuse(ProblemList problems)
-    {
-        string[] codes = [.. problems.Select(problem => problem.Code).Distinct()];
-        if (codes.Length > 0)
-        {
-            string message = problems.Total == 1 ? problems[0].Message : $"The request has {problems.Total} problems.";
-            problems.ThrowIfAny(codes.Length == 1 ? codes[0] : ProblemCodes.InvalidRequest, message);
         }
     }
 }

@@ -90,7 +90,7 @@ internal sealed class TrainerProcess : IDisposable
     }
 
     /// <summary>Waits for its end and gives the exit code: 128 plus the signal when a signal ended it.</summary>
-    public async Task<int> WaitForExitAsync(CancellationToken cancellationToken = default)
+    public async Task<int> WaitForExitAsync(CancellationToken cancellationToken)
     {
         await process.WaitForExitAsync(cancellationToken);
         await Task.WhenAny(copying, Task.Delay(TimeSpan.FromSeconds(5), cancellationToken)); // a child of it may hold the pipes open

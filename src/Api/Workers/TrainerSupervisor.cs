@@ -75,7 +75,7 @@ internal sealed partial class TrainerSupervisor(
 
         using TrainerProcess trainer = TrainerProcess.Start(directory, worker.MaxOutputBytes);
         TrainerRecord.Write(directory, trainer);
-        Task<int> exit = trainer.WaitForExitAsync();
+        Task<int> exit = trainer.WaitForExitAsync(CancellationToken.None);
         try
         {
             bool cancelled = await WatchAsync(job.Id, directory, trainer, exit, stopping);
@@ -169,7 +169,7 @@ internal sealed partial class TrainerSupervisor(
         }
     };
 
-    private Task EndAsync(Guid id, Action<Job> end, params IReadOnlyList<JobEvent> records) =>
+    private Task<Job> EndAsync(Guid id, Action<Job> end, params IReadOnlyList<JobEvent> records) =>
         jobs.ChangeAsync(id, end, records, CancellationToken.None);
 
     private IReadOnlyList<JobEvent> Printed(string output) =>

@@ -42,6 +42,18 @@ public sealed class ProblemList(int capacity = ProblemList.DefaultCapacity) : IR
         }
     }
 
+    /// <summary>Throws what was collected, if anything was, under the one code that all problems have or as an invalid request.</summary>
+    /// <exception cref="RefusalException">At least one problem was reported.</exception>
+    public void ThrowIfAny()
+    {
+        if (Total > 0)
+        {
+            ThrowIfAny(
+                kept.TrueForAll(problem => problem.Code == kept[0].Code) ? kept[0].Code : ProblemCodes.InvalidRequest,
+                Total == 1 ? kept[0].Message : $"The request has {Total} problems.");
+        }
+    }
+
     /// <summary>Throws what was collected, if anything was.</summary>
     /// <exception cref="RefusalException">At least one problem was reported.</exception>
     public void ThrowIfAny(string code, string message)

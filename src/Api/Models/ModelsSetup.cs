@@ -1,0 +1,11 @@
+namespace Hone.Api.Models;
+
+internal static class ModelsSetup
+{
+    /// <summary>Adds the registry.</summary>
+    public static IServiceCollection AddModels(this IServiceCollection services)
+    {
+        services.AddSingleton<ModelRegistrar>();
+        return services;
+    }
+}
