@@ -43,6 +43,7 @@ public static class HoneApplication
         app.UseWorkerDashboard();
 
         app.MapJobsApi();
+        app.MapModelsApi();
         app.MapHealthApi();
         return app;
     }

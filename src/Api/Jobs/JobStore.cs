@@ -12,6 +12,15 @@ internal sealed class JobStore(IDbContextFactory<HoneDbContext> contexts, JobSig
     /// <summary>UTC.</summary>
     public DateTime Now => clock.GetUtcNow().UtcDateTime;
 
+    /// <summary>Reads an id out of a route.</summary>
+    /// <exception cref="RefusalException">No job can have it.</exception>
+    public static Guid IdOf(string text) =>
+        Guid.TryParse(text, out Guid id) ? id : throw RefusalException.NotFound(ProblemCodes.UnknownJob, "There is no such job; a job's id looks like 0198c0de-0000-7000-8000-000000000000.");
+
+    /// <summary>The job with an id, as it stands in a route.</summary>
+    /// <exception cref="RefusalException">There is none.</exception>
+    public Task<Job> GetAsync(string id, CancellationToken cancellationToken) => GetAsync(IdOf(id), cancellationToken);
+
     /// <summary>The job with an id.</summary>
     /// <exception cref="RefusalException">There is none.</exception>
     public async Task<Job> GetAsync(Guid id, CancellationToken cancellationToken)

@@ -36,19 +36,21 @@ internal static class JobsApi
         RouteGroupBuilder jobs = routes.MapGroup("/jobs").WithTags("Jobs");
         jobs.MapPost("/pretrain", PretrainAsync)
             .WithExample(PretrainExample)
-            .Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
+            .Refuses(400, ProblemCodes.UnknownCorpus, ProblemCodes.UnknownModel, ProblemCodes.UnknownVersion, ProblemCodes.UnknownAlias, ProblemCodes.WrongBase)
+            .Refuses(409, ProblemCodes.ModelNotReady);
         jobs.MapPost("/finetune", FinetuneAsync)
             .WithExample(FinetuneExample)
-            .Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status409Conflict, StatusCodes.Status413PayloadTooLarge, StatusCodes.Status415UnsupportedMediaType);
-        jobs.MapGet("/", ListAsync).Refuses(StatusCodes.Status400BadRequest);
-        jobs.MapGet("/{id:guid}", GetAsync).Refuses(StatusCodes.Status404NotFound);
-        jobs.MapGet("/{id:guid}/metrics", MetricsAsync).Refuses(StatusCodes.Status404NotFound);
-        jobs.MapGet("/{id:guid}/log", LogAsync)
+            .Refuses(400, ProblemCodes.UnknownDataset, ProblemCodes.UnknownModel, ProblemCodes.UnknownVersion, ProblemCodes.UnknownAlias, ProblemCodes.WrongBase)
+            .Refuses(409, ProblemCodes.ModelNotReady);
+        jobs.MapGet("/", ListAsync).Refuses(400, ProblemCodes.InvalidCursor);
+        jobs.MapGet("/{id}", GetAsync).Refuses(404, ProblemCodes.UnknownJob);
+        jobs.MapGet("/{id}/metrics", MetricsAsync).Refuses(404, ProblemCodes.UnknownJob);
+        jobs.MapGet("/{id}/log", LogAsync)
             .Produces<string>(StatusCodes.Status200OK, MediaTypeNames.Text.Plain)
-            .Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
-        jobs.MapGet("/{id:guid}/events", EventsAsync).Refuses(StatusCodes.Status400BadRequest, StatusCodes.Status404NotFound);
-        jobs.MapPost("/{id:guid}/cancel", CancelAsync).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
-        jobs.MapPost("/{id:guid}/retry", RetryAsync).Refuses(StatusCodes.Status404NotFound, StatusCodes.Status409Conflict);
+            .Refuses(404, ProblemCodes.UnknownJob);
+        jobs.MapGet("/{id}/events", EventsAsync).Refuses(400, ProblemCodes.InvalidCursor).Refuses(404, ProblemCodes.UnknownJob);
+        jobs.MapPost("/{id}/cancel", CancelAsync).Refuses(404, ProblemCodes.UnknownJob).Refuses(409, ProblemCodes.IllegalTransition);
+        jobs.MapPost("/{id}/retry", RetryAsync).Refuses(404, ProblemCodes.UnknownJob).Refuses(409, ProblemCodes.IllegalTransition);
     }
 
     /// <summary>Starts pretraining a language model on corpora.</summary>
@@ -92,38 +94,38 @@ internal static class JobsApi
 
     /// <summary>Shows a job: its status, progress, latest metrics, and what came of it.</summary>
     /// <param name="id">The job.</param>
-    private static async Task<Ok<JobResponse>> GetAsync(Guid id, JobStore jobs, CancellationToken cancellationToken) =>
+    private static async Task<Ok<JobResponse>> GetAsync(string id, JobStore jobs, CancellationToken cancellationToken) =>
         TypedResults.Ok(JobResponse.Of(await jobs.GetAsync(id, cancellationToken)));
 
     /// <summary>Gives every value the job measured, by name, in order.</summary>
     /// <remarks>When the job was started more than once, these are the values of the latest attempt.</remarks>
     /// <param name="id">The job.</param>
     private static async Task<Ok<IReadOnlyDictionary<string, IReadOnlyList<MetricPoint>>>> MetricsAsync(
-        Guid id,
+        string id,
         JobStore jobs,
         JobHistory history,
         CancellationToken cancellationToken)
     {
-        await jobs.GetAsync(id, cancellationToken);
-        return TypedResults.Ok(await history.MetricsAsync(id, cancellationToken));
+        Job job = await jobs.GetAsync(id, cancellationToken);
+        return TypedResults.Ok(await history.MetricsAsync(job.Id, cancellationToken));
     }
 
     /// <summary>Gives the job's log, one line per record, as plain text.</summary>
     /// <remarks>Where the log goes on, a <c>Link</c> header with <c>rel="next"</c> has the address of the lines that follow.</remarks>
     /// <param name="id">The job.</param>
     private static async Task<ContentHttpResult> LogAsync(
-        Guid id,
+        string id,
         Query<JobLogRequest> query,
         JobStore jobs,
         JobHistory history,
         HttpResponse response,
         CancellationToken cancellationToken)
     {
-        await jobs.GetAsync(id, cancellationToken);
-        (string lines, long? next) = await history.LogAsync(id, query.Value, cancellationToken);
+        Job job = await jobs.GetAsync(id, cancellationToken);
+        (string lines, long? next) = await history.LogAsync(job.Id, query.Value, cancellationToken);
         if (next is not null)
         {
-            response.Headers.Link = string.Create(CultureInfo.InvariantCulture, $"</jobs/{id}/log?after={next}&limit={query.Value.Limit}>; rel=\"next\"");
+            response.Headers.Link = string.Create(CultureInfo.InvariantCulture, $"</jobs/{job.Id}/log?after={next}&limit={query.Value.Limit}>; rel=\"next\"");
         }
 
         return TypedResults.Text(lines, MediaTypeNames.Text.Plain, System.Text.Encoding.UTF8);
@@ -138,7 +140,7 @@ internal static class JobsApi
     /// <param name="id">The job.</param>
     /// <param name="lastEventId">The id of the last event that was received.</param>
     private static async Task<Results<ServerSentEventsResult<string>, NoContent>> EventsAsync(
-        Guid id,
+        string id,
         [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
         JobStore jobs,
         JobEventStream stream,
@@ -152,19 +154,19 @@ internal static class JobsApi
 
         Job job = await jobs.GetAsync(id, cancellationToken);
         return await stream.GoesOnAsync(job, after, cancellationToken)
-            ? TypedResults.ServerSentEvents(stream.ReadAsync(id, after, cancellationToken))
+            ? TypedResults.ServerSentEvents(stream.ReadAsync(job.Id, after, cancellationToken))
             : TypedResults.NoContent();
     }
 
     /// <summary>Ends a job: at once when it waits, as soon as its trainer has stopped when it runs.</summary>
     /// <param name="id">The job.</param>
-    private static async Task<Accepted<JobResponse>> CancelAsync(Guid id, JobStore jobs, CancellationToken cancellationToken) =>
-        Accepted(await jobs.ChangeAsync(id, job => job.RequestCancel(jobs.Now), cancellationToken));
+    private static async Task<Accepted<JobResponse>> CancelAsync(string id, JobStore jobs, CancellationToken cancellationToken) =>
+        Accepted(await jobs.ChangeAsync(JobStore.IdOf(id), job => job.RequestCancel(jobs.Now), cancellationToken));
 
     /// <summary>Runs a failed or cancelled job again, on exactly what it was asked for the first time.</summary>
     /// <param name="id">The job.</param>
-    private static async Task<Accepted<JobResponse>> RetryAsync(Guid id, JobSubmission submission, CancellationToken cancellationToken) =>
-        Accepted(await submission.RetryAsync(id, cancellationToken));
+    private static async Task<Accepted<JobResponse>> RetryAsync(string id, JobSubmission submission, CancellationToken cancellationToken) =>
+        Accepted(await submission.RetryAsync(JobStore.IdOf(id), cancellationToken));
 
     private static Accepted<JobResponse> Accepted(Job job) => TypedResults.Accepted($"/jobs/{job.Id}", JobResponse.Of(job));
 }

@@ -6,6 +6,8 @@ internal static class ModelsSetup
     public static IServiceCollection AddModels(this IServiceCollection services)
     {
         services.AddSingleton<ModelRegistrar>();
+        services.AddSingleton<ModelAliases>();
+        services.AddSingleton<ModelDeletion>();
         return services;
     }
 }

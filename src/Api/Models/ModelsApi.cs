@@ -1,0 +1,181 @@
+using Hone.Api.Documentation;
+using Hone.Api.Persistence;
+using Hone.Api.Requests;
+using Hone.Domain.Models;
+using Hone.Domain.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Hone.Api.Models;
+
+/// <summary>The registry: what was trained, what it was made from, and under which names it is served.</summary>
+internal static class ModelsApi
+{
+    private static readonly object AliasExample = new { version = 1 };
+
+    public static void MapModelsApi(this IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder models = routes.MapGroup("/models").WithTags("Models");
+        models.MapGet("/", ListAsync).Refuses(400, ProblemCodes.InvalidCursor);
+        models.MapGet("/{name}", GetAsync).RefusesModel();
+        models.MapGet("/{name}/versions", ListVersionsAsync).RefusesModel().Refuses(400, ProblemCodes.InvalidCursor);
+        models.MapGet("/{name}/versions/{version:int}", GetVersionAsync).RefusesModel().Refuses(404, ProblemCodes.UnknownVersion);
+        models.MapDelete("/{name}/versions/{version:int}", DeleteVersionAsync).RefusesModel().Refuses(404, ProblemCodes.UnknownVersion).Refuses(409, ProblemCodes.InUse);
+        models.MapGet("/{name}/aliases", ListAliasesAsync).RefusesModel();
+        models.MapPut("/{name}/aliases/{alias}", PointAliasAsync)
+            .WithExample(AliasExample)
+            .RefusesModel()
+            .Refuses(400, ProblemCodes.InvalidName)
+            .Refuses(404, ProblemCodes.UnknownVersion);
+        models.MapDelete("/{name}/aliases/{alias}", DeleteAliasAsync).RefusesModel().Refuses(404, ProblemCodes.UnknownAlias);
+        models.MapGet("/{name}/aliases/{alias}/history", AliasHistoryAsync).RefusesModel().Refuses(404, ProblemCodes.UnknownAlias);
+    }
+
+    private static RouteHandlerBuilder RefusesModel(this RouteHandlerBuilder route) =>
+        route.Refuses(404, ProblemCodes.UnknownModel).Refuses(409, ProblemCodes.ModelNotReady);
+
+    /// <summary>Lists models, the newest first.</summary>
+    private static async Task<Ok<Page<ModelResponse>>> ListAsync(
+        Query<PageRequest> query,
+        IDbContextFactory<HoneDbContext> contexts,
+        CancellationToken cancellationToken)
+    {
+        Guid? after = query.Value.AfterId();
+        await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        List<Model> models = await db.Models.AsNoTracking()
+            .Where(model => after == null || model.Id < after)
+            .OrderByDescending(model => model.Id)
+            .Take(query.Value.Limit + 1)
+            .ToListAsync(cancellationToken);
+        IReadOnlyDictionary<Guid, ModelResponse> shown = await ShowAsync(db, models, cancellationToken);
+        return TypedResults.Ok(query.Value.ToPage(models, model => shown[model.Id], model => Cursor.Of(model.Id)));
+    }
+
+    /// <summary>Shows a model with its aliases.</summary>
+    /// <param name="name">The model.</param>
+    private static async Task<Ok<ModelResponse>> GetAsync(string name, IDbContextFactory<HoneDbContext> contexts, CancellationToken cancellationToken)
+    {
+        await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        Model model = await db.FindModelAsync(name, cancellationToken);
+        return TypedResults.Ok((await ShowAsync(db, [model], cancellationToken))[model.Id]);
+    }
+
+    /// <summary>Lists the versions of a model, the newest first.</summary>
+    /// <param name="name">The model.</param>
+    private static async Task<Ok<Page<ModelVersionResponse>>> ListVersionsAsync(
+        string name,
+        Query<PageRequest> query,
+        IDbContextFactory<HoneDbContext> contexts,
+        CancellationToken cancellationToken)
+    {
+        long after = query.Value.AfterNumber();
+        await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        Model model = await db.FindModelAsync(name, cancellationToken);
+        List<ModelVersion> versions = await db.ModelVersions.AsNoTracking()
+            .Where(version => version.ModelId == model.Id && (after == 0 || version.Number < after))
+            .OrderByDescending(version => version.Number)
+            .Take(query.Value.Limit + 1)
+            .ToListAsync(cancellationToken);
+        List<ModelAlias> aliases = await db.ModelAliases.AsNoTracking().Where(alias => alias.ModelId == model.Id).ToListAsync(cancellationToken);
+        return TypedResults.Ok(query.Value.ToPage(versions, version => ModelVersionResponse.Of(model, version, aliases), version => Cursor.Of(version.Number)));
+    }
+
+    /// <summary>Shows a version: its metrics and everything it was made from.</summary>
+    /// <param name="name">The model.</param>
+    /// <param name="version">The version's number.</param>
+    private static async Task<Ok<ModelVersionResponse>> GetVersionAsync(
+        string name,
+        int version,
+        IDbContextFactory<HoneDbContext> contexts,
+        CancellationToken cancellationToken)
+    {
+        await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        (Model model, ModelVersion found) = await db.ResolveAsync(new ModelReference(name, Version: version), cancellationToken);
+        List<ModelAlias> aliases = await db.ModelAliases.AsNoTracking().Where(alias => alias.ModelId == model.Id).ToListAsync(cancellationToken);
+        return TypedResults.Ok(ModelVersionResponse.Of(model, found, aliases));
+    }
+
+    /// <summary>Deletes a version and its files.</summary>
+    /// <remarks>Refused while an alias points at it, another version is based on it, or an unfinished job uses it. Its number is not given again.</remarks>
+    /// <param name="name">The model.</param>
+    /// <param name="version">The version's number.</param>
+    private static async Task<NoContent> DeleteVersionAsync(string name, int version, ModelDeletion deletion, CancellationToken cancellationToken)
+    {
+        await deletion.DeleteAsync(name, version, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>Lists the aliases of a model.</summary>
+    /// <param name="name">The model.</param>
+    private static async Task<Ok<IReadOnlyList<AliasResponse>>> ListAliasesAsync(
+        string name,
+        IDbContextFactory<HoneDbContext> contexts,
+        CancellationToken cancellationToken)
+    {
+        await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        Model model = await db.FindModelAsync(name, cancellationToken);
+        List<ModelAlias> aliases = await db.ModelAliases.AsNoTracking()
+            .Where(alias => alias.ModelId == model.Id)
+            .OrderBy(alias => alias.Name)
+            .ToListAsync(cancellationToken);
+        return TypedResults.Ok<IReadOnlyList<AliasResponse>>([.. aliases.Select(AliasResponse.Of)]);
+    }
+
+    /// <summary>Points an alias at a version.</summary>
+    /// <remarks>
+    /// The alias <c>default</c> is what a model's bare name means; without it that is the newest version. The version is loaded and
+    /// has answered once before the alias moves, so that requests find it ready.
+    /// </remarks>
+    /// <param name="name">The model.</param>
+    /// <param name="alias">The alias.</param>
+    private static async Task<Ok<AliasResponse>> PointAliasAsync(
+        string name,
+        string alias,
+        JsonBody<AliasRequest> body,
+        ModelAliases aliases,
+        CancellationToken cancellationToken) =>
+        TypedResults.Ok(AliasResponse.Of(await aliases.PointAsync(name, alias, body.Value.Version, cancellationToken)));
+
+    /// <summary>Deletes an alias. The version it pointed at stays.</summary>
+    /// <param name="name">The model.</param>
+    /// <param name="alias">The alias.</param>
+    private static async Task<NoContent> DeleteAliasAsync(string name, string alias, ModelAliases aliases, CancellationToken cancellationToken)
+    {
+        await aliases.DeleteAsync(name, alias, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    /// <summary>Shows where an alias pointed and when, the latest change first.</summary>
+    /// <param name="name">The model.</param>
+    /// <param name="alias">The alias; it may have been deleted since.</param>
+    private static async Task<Ok<IReadOnlyList<AliasChangeResponse>>> AliasHistoryAsync(
+        string name,
+        string alias,
+        ModelAliases aliases,
+        CancellationToken cancellationToken) =>
+        TypedResults.Ok<IReadOnlyList<AliasChangeResponse>>([.. (await aliases.HistoryAsync(name, alias, cancellationToken)).Select(AliasChangeResponse.Of)]);
+
+    private static async Task<IReadOnlyDictionary<Guid, ModelResponse>> ShowAsync(
+        HoneDbContext db,
+        IReadOnlyList<Model> models,
+        CancellationToken cancellationToken)
+    {
+        List<Guid> ids = [.. models.Select(model => model.Id)];
+        var versions = await db.ModelVersions
+            .Where(version => ids.Contains(version.ModelId))
+            .GroupBy(version => version.ModelId)
+            .Select(group => new { Model = group.Key, Count = group.Count(), Latest = group.Max(version => version.Number) })
+            .ToDictionaryAsync(group => group.Model, cancellationToken);
+        ILookup<Guid, ModelAlias> aliases = (await db.ModelAliases.AsNoTracking()
+            .Where(alias => ids.Contains(alias.ModelId))
+            .ToListAsync(cancellationToken)).ToLookup(alias => alias.ModelId);
+        return models.ToDictionary(model => model.Id, model => new ModelResponse
+        {
+            Name = model.Name,
+            CreatedAt = model.CreatedAt,
+            LatestVersion = versions.GetValueOrDefault(model.Id)?.Latest,
+            Versions = versions.GetValueOrDefault(model.Id)?.Count ?? 0,
+            Aliases = aliases[model.Id].ToDictionary(alias => alias.Name, alias => alias.Version),
+        });
+    }
+}
