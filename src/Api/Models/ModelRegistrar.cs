@@ -1,10 +1,10 @@
-using System.Security.Cryptography;
 using System.Text.Json;
 using Hone.Api.Jobs;
 using Hone.Api.Persistence;
 using Hone.Domain.Jobs;
 using Hone.Domain.Jobs.Running;
 using Hone.Domain.Models;
+using Hone.Training.Artifacts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hone.Api.Models;
@@ -12,14 +12,12 @@ namespace Hone.Api.Models;
 /// <summary>Makes what a job produced a version of its model.</summary>
 internal sealed partial class ModelRegistrar(DataDirectory data, JobStore jobs, ILogger<ModelRegistrar> logger)
 {
-    private const string Weights = "model.safetensors";
-
     /// <summary>Moves a finished model directory into place and registers it, together with the job's success: both or neither.</summary>
     public async Task RegisterAsync(Guid jobId, JobDirectory directory, TrainerResult result, CancellationToken cancellationToken)
     {
         Guid id = Guid.CreateVersion7();
         string path = Path.Combine(data.Models, id.ToString());
-        string sha256 = await HashAsync(Path.Combine(directory.Output, Weights), cancellationToken);
+        string sha256 = await new ModelDirectory(directory.Output).HashWeightsAsync(cancellationToken);
         Directory.Move(directory.Output, path);
         try
         {
@@ -63,7 +61,7 @@ internal sealed partial class ModelRegistrar(DataDirectory data, JobStore jobs, 
             Lineage = Trace(job, inputs, result),
             Metrics = result.Metrics,
             Parameters = result.Parameters,
-            Bytes = new DirectoryInfo(path).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length),
+            Bytes = new ModelDirectory(path).CountBytes(),
             WeightsSha256 = sha256,
             Directory = Path.GetRelativePath(data.Root, path),
         };
@@ -88,12 +86,6 @@ internal sealed partial class ModelRegistrar(DataDirectory data, JobStore jobs, 
             Seed = specification.RootElement.GetProperty("training").GetProperty("seed").GetInt64(),
             Libraries = result.Libraries,
         };
-    }
-
-    private static async Task<string> HashAsync(string path, CancellationToken cancellationToken)
-    {
-        await using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 20, FileOptions.SequentialScan | FileOptions.Asynchronous);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(file, cancellationToken));
     }
 
     [LoggerMessage(LogLevel.Information, "Model {Model}:{Version} is registered from job {JobId}")]

@@ -1,8 +1,10 @@
+using System.Net.Mime;
 using Hone.Api.Documentation;
 using Hone.Api.Persistence;
 using Hone.Api.Requests;
 using Hone.Domain.Models;
 using Hone.Domain.Problems;
+using Hone.Training.Artifacts;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.EntityFrameworkCore;
 
@@ -20,6 +22,10 @@ internal static class ModelsApi
         models.MapGet("/{name}", GetAsync).RefusesModel();
         models.MapGet("/{name}/versions", ListVersionsAsync).RefusesModel().Refuses(400, ProblemCodes.InvalidCursor);
         models.MapGet("/{name}/versions/{version:int}", GetVersionAsync).RefusesModel().Refuses(404, ProblemCodes.UnknownVersion);
+        models.MapGet("/{name}/versions/{version:int}/download", DownloadAsync)
+            .Produces(StatusCodes.Status200OK, contentType: MediaTypeNames.Application.Zip)
+            .RefusesModel()
+            .Refuses(404, ProblemCodes.UnknownVersion);
         models.MapDelete("/{name}/versions/{version:int}", DeleteVersionAsync).RefusesModel().Refuses(404, ProblemCodes.UnknownVersion).Refuses(409, ProblemCodes.InUse);
         models.MapGet("/{name}/aliases", ListAliasesAsync).RefusesModel();
         models.MapPut("/{name}/aliases/{alias}", PointAliasAsync)
@@ -93,6 +99,29 @@ internal static class ModelsApi
         (Model model, ModelVersion found) = await db.ResolveAsync(new ModelReference(name, Version: version), cancellationToken);
         List<ModelAlias> aliases = await db.ModelAliases.AsNoTracking().Where(alias => alias.ModelId == model.Id).ToListAsync(cancellationToken);
         return TypedResults.Ok(ModelVersionResponse.Of(model, found, aliases));
+    }
+
+    /// <summary>Downloads a version as a zip archive.</summary>
+    /// <remarks>
+    /// The archive holds the model in Hugging Face's layout: <c>config.json</c>, <c>model.safetensors</c>, <c>tokenizer.json</c>,
+    /// <c>vocab.txt</c>, and <c>hone.json</c> with what it was made from.
+    /// </remarks>
+    /// <param name="name">The model.</param>
+    /// <param name="version">The version's number.</param>
+    private static async Task<PushStreamHttpResult> DownloadAsync(
+        string name,
+        int version,
+        IDbContextFactory<HoneDbContext> contexts,
+        DataDirectory data,
+        CancellationToken cancellationToken)
+    {
+        await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        (Model model, ModelVersion found) = await db.ResolveAsync(new ModelReference(name, Version: version), cancellationToken);
+        ModelDirectory directory = new(Path.Combine(data.Root, found.Directory));
+        return TypedResults.Stream(
+            destination => directory.WriteZipAsync(destination, cancellationToken),
+            MediaTypeNames.Application.Zip,
+            $"{model.Name}-{found.Number}.zip");
     }
 
     /// <summary>Deletes a version and its files.</summary>
