@@ -64,16 +64,23 @@ public sealed record ModelDirectory(string Path)
     /// </summary>
     public async Task WriteZipAsync(Stream destination, CancellationToken cancellationToken)
     {
-        await using ZipArchive archive = await ZipArchive.CreateAsync(destination, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken);
-        foreach (FileInfo file in Files())
+        // Closing an entry writes what its compressor still holds synchronously, whatever one does: the buffer, emptied before, takes that.
+        BufferedStream buffered = new(destination, 1 << 18);
+        await using (ZipArchive archive = await ZipArchive.CreateAsync(buffered, ZipArchiveMode.Create, leaveOpen: true, entryNameEncoding: null, cancellationToken))
         {
-            string name = System.IO.Path.GetRelativePath(Path, file.FullName).Replace('\\', '/');
-            ZipArchiveEntry entry = archive.CreateEntry(name, file.Extension == ".safetensors" ? CompressionLevel.NoCompression : CompressionLevel.Optimal);
-            entry.LastWriteTime = file.LastWriteTimeUtc;
-            await using FileStream source = OpenRead(file.FullName);
-            await using Stream target = await entry.OpenAsync(cancellationToken);
-            await source.CopyToAsync(target, cancellationToken);
+            foreach (FileInfo file in Files())
+            {
+                string name = System.IO.Path.GetRelativePath(Path, file.FullName).Replace('\\', '/');
+                ZipArchiveEntry entry = archive.CreateEntry(name, file.Extension == ".safetensors" ? CompressionLevel.NoCompression : CompressionLevel.Optimal);
+                entry.LastWriteTime = file.LastWriteTimeUtc;
+                await using FileStream source = OpenRead(file.FullName);
+                await using Stream target = await entry.OpenAsync(cancellationToken);
+                await source.CopyToAsync(target, cancellationToken);
+                await buffered.FlushAsync(cancellationToken);
+            }
         }
+
+        await buffered.FlushAsync(cancellationToken);
     }
 
     private IEnumerable<FileInfo> Files() =>

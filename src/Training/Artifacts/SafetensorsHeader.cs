@@ -16,7 +16,19 @@ internal sealed record SafetensorsHeader(IReadOnlyDictionary<string, TensorInfo>
     /// <exception cref="RefusalException">It is no header, or its tensors do not fill the rest of the file exactly.</exception>
     public static SafetensorsHeader Parse(ReadOnlyMemory<byte> json, long start, long length, string file)
     {
-        using JsonDocument document = Json(json, file);
+        try
+        {
+            using JsonDocument document = Json(json, file);
+            return Parse(document, start, length, file);
+        }
+        catch (InvalidOperationException)
+        {
+            throw Refuse(file, "a text in its header is not Unicode.");
+        }
+    }
+
+    private static SafetensorsHeader Parse(JsonDocument document, long start, long length, string file)
+    {
         ProblemList problems = new();
         Dictionary<string, TensorInfo> tensors = [];
         Dictionary<string, string> metadata = [];
