@@ -23,12 +23,11 @@ internal static class DocumentationSetup
             swagger.SwaggerDoc("v1", new OpenApiInfo { Title = "Hone", Version = "v1", Description = Introduction });
             foreach (Assembly assembly in new[] { typeof(HoneApplication).Assembly, typeof(HoneJson).Assembly })
             {
-                swagger.IncludeXmlComments(assembly);
+                swagger.IncludeXmlComments(() => XmlDocumentation.Of(assembly));
             }
 
-            swagger.SupportNonNullableReferenceTypes();
             swagger.UseInlineDefinitionsForEnums();
-            swagger.SchemaFilter<DefaultValues>();
+            swagger.SchemaFilter<ObjectSchemas>();
             swagger.OperationFilter<OperationDocumentation>();
         });
     }

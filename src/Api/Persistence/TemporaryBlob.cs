@@ -1,6 +1,6 @@
 namespace Hone.Api.Persistence;
 
-/// <summary>Content being written and hashed. Unless it is moved to its place, it is gone when disposed.</summary>
+/// <summary>Content being written and hashed. Unless it becomes a blob, it is gone when disposed.</summary>
 public sealed class TemporaryBlob : IAsyncDisposable
 {
     private readonly string path;
@@ -14,8 +14,8 @@ public sealed class TemporaryBlob : IAsyncDisposable
         file = new FileStream(path, new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
-            Access = FileAccess.Write,
-            Share = FileShare.None, // tells the clean-up of another start that this file is in use
+            Access = FileAccess.ReadWrite,
+            Share = FileShare.None, // for as long as it is open, no other process takes it for abandoned
             Options = FileOptions.Asynchronous,
             BufferSize = 128 * 1024,
         });
@@ -37,7 +37,14 @@ public sealed class TemporaryBlob : IAsyncDisposable
         await file.FlushAsync(cancellationToken);
         file.Flush(flushToDisk: true);
         sha256 = hashing.Sha256;
-        await file.DisposeAsync();
+    }
+
+    /// <summary>The completed content from its start, to be read once.</summary>
+    public Stream OpenRead()
+    {
+        _ = Sha256;
+        file.Position = 0;
+        return file;
     }
 
     /// <inheritdoc/>
@@ -57,9 +64,13 @@ public sealed class TemporaryBlob : IAsyncDisposable
         }
         catch (IOException)
         {
-            // Another process is writing it, or has just moved it.
+            // Another process is writing it, or has just given it its place.
         }
     }
 
-    internal void MoveTo(string destination) => File.Move(path, destination);
+    internal void MoveTo(string destination)
+    {
+        file.Dispose();
+        File.Move(path, destination);
+    }
 }

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
+using Hone.Api.Persistence;
 
 namespace Hone.Api.Requests;
 
@@ -17,11 +18,25 @@ internal static class Cursor
         return Base64Url.EncodeToString(bytes);
     }
 
+    /// <summary>A place in a blob.</summary>
+    public static string Of(LinePosition position)
+    {
+        Span<byte> bytes = stackalloc byte[2 * sizeof(long)];
+        BinaryPrimitives.WriteInt64BigEndian(bytes, position.Number);
+        BinaryPrimitives.WriteInt64BigEndian(bytes[sizeof(long)..], position.Offset);
+        return Base64Url.EncodeToString(bytes);
+    }
+
     public static Guid? TryReadId(string cursor) =>
         TryRead(cursor, 16) is { } bytes ? new Guid(bytes, bigEndian: true) : null;
 
     public static long? TryReadNumber(string cursor) =>
         TryRead(cursor, sizeof(long)) is { } bytes && BinaryPrimitives.ReadInt64BigEndian(bytes) is > 0 and long number ? number : null;
+
+    public static LinePosition? TryReadLine(string cursor) =>
+        TryRead(cursor, 2 * sizeof(long)) is { } bytes
+            ? new LinePosition(BinaryPrimitives.ReadInt64BigEndian(bytes), BinaryPrimitives.ReadInt64BigEndian(bytes.AsSpan(sizeof(long))))
+            : null;
 
     private static byte[]? TryRead(string cursor, int length)
     {

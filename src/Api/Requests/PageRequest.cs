@@ -1,3 +1,4 @@
+using Hone.Api.Persistence;
 using Hone.Domain.Problems;
 
 namespace Hone.Api.Requests;
@@ -14,13 +15,7 @@ public record PageRequest : IValidatable
     public string? Cursor { get; init; }
 
     /// <inheritdoc/>
-    public IEnumerable<Problem> Validate()
-    {
-        if (Limit is < 1 or > LargestLimit)
-        {
-            yield return new Problem(ProblemCodes.OutOfRange, $"'limit' is {Limit}; it must be from 1 to {LargestLimit}.") { Field = "limit" };
-        }
-    }
+    public IEnumerable<Problem> Validate() => Check.Range("limit", Limit, 1, LargestLimit);
 
     /// <summary>The entry that the page before ended with: its id; null at the beginning.</summary>
     /// <exception cref="RefusalException">The cursor is not of such a list.</exception>
@@ -29,6 +24,14 @@ public record PageRequest : IValidatable
     /// <summary>The entry that the page before ended with: its number; 0 at the beginning.</summary>
     /// <exception cref="RefusalException">The cursor is not of such a list.</exception>
     public long AfterNumber() => Cursor is null ? 0 : Requests.Cursor.TryReadNumber(Cursor) ?? throw Unreadable();
+
+    /// <summary>The place in a blob that the page before ended at; its start at the beginning.</summary>
+    /// <exception cref="RefusalException">The cursor is not of this blob.</exception>
+    public LinePosition AfterLine(FileStream blob)
+    {
+        LinePosition position = Cursor is null ? default : Requests.Cursor.TryReadLine(Cursor) ?? throw Unreadable();
+        return JsonLines.Has(blob, position) ? position : throw Unreadable();
+    }
 
     /// <summary>Makes a page of one entry more than the limit, read so that it is known whether the list goes on.</summary>
     /// <param name="entries">At most <see cref="Limit"/> + 1 entries.</param>

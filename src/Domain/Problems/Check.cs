@@ -3,8 +3,9 @@ using System.Numerics;
 namespace Hone.Domain.Problems;
 
 /// <summary>The rules that fields of a request are held to; each yields a problem or nothing.</summary>
-internal static class Check
+public static class Check
 {
+    /// <summary>A number within bounds, both of which are allowed. NaN is out of any.</summary>
     public static IEnumerable<Problem> Range<T>(string field, T value, T minimum, T maximum)
         where T : INumber<T>
     {
@@ -14,9 +15,11 @@ internal static class Check
         }
     }
 
+    /// <summary>A number within bounds, if it is given.</summary>
     public static IEnumerable<Problem> Range<T>(string field, T? value, T minimum, T maximum)
         where T : struct, INumber<T> => value is T given ? Range(field, given, minimum, maximum) : [];
 
+    /// <summary>A name that keeps to <see cref="ResourceName.Rule"/>.</summary>
     public static IEnumerable<Problem> Name(string field, string? value)
     {
         if (!ResourceName.IsValid(value))
@@ -25,6 +28,7 @@ internal static class Check
         }
     }
 
+    /// <summary>Any other rule.</summary>
     public static IEnumerable<Problem> That(bool holds, string code, string field, string message)
     {
         if (!holds)

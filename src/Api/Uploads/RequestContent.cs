@@ -1,0 +1,21 @@
+using Hone.Api.Configuration;
+using Hone.Domain.Problems;
+using Microsoft.Net.Http.Headers;
+
+namespace Hone.Api.Uploads;
+
+/// <summary>The body of a request without its content encoding (RFC 9110, section 8.4).</summary>
+internal static class RequestContent
+{
+    /// <summary>What to call the body in messages.</summary>
+    public const string Name = "The body";
+
+    /// <summary>Opens the body, expanded if it is encoded with gzip.</summary>
+    /// <exception cref="RefusalException">It has another encoding.</exception>
+    public static Stream Open(HttpRequest request, LimitOptions limits) => request.Headers[HeaderNames.ContentEncoding].ToString().ToLowerInvariant() switch
+    {
+        "" or "identity" => request.Body,
+        "gzip" or "x-gzip" => new GunzippedStream(request.Body, Name, limits),
+        _ => throw new RefusalException(RefusalKind.UnsupportedMedia, ProblemCodes.UnsupportedMediaType, "The body may have the content encoding gzip or none."),
+    };
+}
