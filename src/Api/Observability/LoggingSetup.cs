@@ -14,10 +14,11 @@ internal static class LoggingSetup
     public static void AddHoneLogging(this WebApplicationBuilder builder, HoneOptions options) =>
         builder.Services.AddSerilog(logging =>
         {
-            logging.MinimumLevel.Information()
-                .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
-                .MinimumLevel.Override("Microsoft.Hosting.Lifetime", LogEventLevel.Information)
-                .MinimumLevel.Override("Hangfire", LogEventLevel.Warning)
+            LogEventLevel quiet = (LogEventLevel)Math.Max((int)LogEventLevel.Warning, (int)options.Logging.Level);
+            logging.MinimumLevel.Is(options.Logging.Level)
+                .MinimumLevel.Override("Microsoft", quiet)
+                .MinimumLevel.Override("Microsoft.Hosting.Lifetime", options.Logging.Level)
+                .MinimumLevel.Override("Hangfire", quiet)
                 .Enrich.FromLogContext();
             if (options.Logging.Json)
             {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
+using System.Text.Unicode;
 using Hone.Domain;
 using Hone.Domain.Problems;
 
@@ -24,9 +25,19 @@ public static class StrictJson
     }
 
     /// <summary>Parses JSON text and says where it goes wrong.</summary>
-    /// <exception cref="RefusalException">It is not JSON.</exception>
+    /// <exception cref="RefusalException">It is not UTF-8, or not JSON.</exception>
     public static JsonDocument Parse(ReadOnlyMemory<byte> utf8, int maxDepth, string? field = null)
     {
+        if (!Utf8.IsValid(utf8.Span))
+        {
+            string message = $"{Name(field)} is not UTF-8.";
+            throw new RefusalException(RefusalKind.Invalid, ProblemCodes.NotUtf8, message)
+            {
+                Problems = [new Problem(ProblemCodes.NotUtf8, message) { Field = field }],
+                ProblemCount = 1,
+            };
+        }
+
         try
         {
             return JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = maxDepth });
@@ -34,8 +45,7 @@ public static class StrictJson
         catch (JsonException fault)
         {
             (long line, long column) = (fault.LineNumber.GetValueOrDefault() + 1, fault.BytePositionInLine.GetValueOrDefault() + 1);
-            string where = field is null ? "The body" : $"'{field}'";
-            string message = $"{where} is not valid JSON, or nests too deep, at line {line}, byte {column}.";
+            string message = $"{Name(field)} is not valid JSON, or nests too deep, at line {line}, byte {column}.";
             throw new RefusalException(RefusalKind.Invalid, ProblemCodes.InvalidJson, message)
             {
                 Problems = [new Problem(ProblemCodes.InvalidJson, message) { Line = line, Field = field }],
@@ -64,6 +74,8 @@ public static class StrictJson
         problems.ThrowIfAny();
         return value!;
     }
+
+    private static string Name(string? field) => field is null ? "The body" : $"'{field}'";
 
     private static T? Deserialize<T>(JsonNode repaired, JsonTypeInfo type, ProblemList problems)
         where T : notnull
