@@ -21,6 +21,8 @@ public static class TorchRuntime
             throw new RefusalException(RefusalKind.Unavailable, ProblemCodes.LibTorchUnavailable, problem);
         }
 
+        // CUDA first: what libtorch once found absent it never looks for again.
+        torch.TryInitializeDeviceType(DeviceType.CUDA);
         torch.InitializeDeviceType(DeviceType.CPU);
     }
 
