@@ -1,7 +1,7 @@
 using System.Globalization;
+using Hone.Api.Observability;
 using Hone.Domain;
 using Hone.Domain.Problems;
-using Hone.Api.Observability;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 
