@@ -1,3 +1,7 @@
+using System.Runtime.InteropServices;
+using Hone.Domain.Problems;
+using Hone.Training.Text;
+
 namespace Hone.Training.Tokenization;
 
 /// <summary>
@@ -65,7 +69,7 @@ public sealed class WordPieceTokenizer
 
     /// <summary>Reads <c>tokenizer.json</c>, or where there is none <c>vocab.txt</c> and, for its case, <c>tokenizer_config.json</c>.</summary>
     /// <param name="modelDirectory">The model directory.</param>
-    /// <exception cref="Domain.Problems.RefusalException">The files are missing, broken, or of a tokenizer that is not this one.</exception>
+    /// <exception cref="RefusalException">The files are missing, broken, or of a tokenizer that is not this one.</exception>
     public static WordPieceTokenizer Load(string modelDirectory) => TokenizerFiles.Load(modelDirectory);
 
     /// <summary>Writes <c>tokenizer.json</c>, <c>vocab.txt</c>, <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c> as Hugging Face's libraries read them.</summary>
@@ -75,7 +79,8 @@ public sealed class WordPieceTokenizer
 
     /// <summary>The token with an id.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is none.</exception>
-    public string Token(int id) => (uint)id < (uint)tokens.Length ? tokens[id] : throw new ArgumentOutOfRangeException(nameof(id), id, "Not an id of this vocabulary.");
+    public string Token(int id) =>
+        (uint)id < (uint)tokens.Length ? tokens[id] : throw new ArgumentOutOfRangeException(nameof(id), id, "Not an id of this vocabulary.");
 
     /// <summary>The id of a token, or null where the vocabulary does not hold it.</summary>
     public int? Id(string token) => ids.TryGetValue(token, out int id) ? id : null;
@@ -100,7 +105,7 @@ public sealed class WordPieceTokenizer
             {
                 int start = ids.Count;
                 EncodeWord(word, ids);
-                cache.Store(slot, word, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(ids)[start..]);
+                cache.Store(slot, word, CollectionsMarshal.AsSpan(ids)[start..]);
             }
         }
     }
@@ -118,7 +123,7 @@ public sealed class WordPieceTokenizer
         while (normalizer.NextWord(text, ref position, out ReadOnlySpan<char> word))
         {
             int start = position - word.Length;
-            codePoints += CountCodePoints(text.AsSpan(counted, start - counted));
+            codePoints += CodePoints.Count(text.AsSpan(counted, start - counted));
             counted = start;
 
             int first = found.Count;
@@ -145,20 +150,6 @@ public sealed class WordPieceTokenizer
         }
 
         return found;
-    }
-
-    private static int CountCodePoints(ReadOnlySpan<char> text)
-    {
-        int count = text.Length;
-        for (int i = 1; i < text.Length; i++)
-        {
-            if (char.IsSurrogatePair(text[i - 1], text[i]))
-            {
-                count--;
-            }
-        }
-
-        return count;
     }
 
     private void EncodeWord(ReadOnlySpan<char> word, List<int> ids)

@@ -1,0 +1,26 @@
+namespace Hone.Training.Text;
+
+/// <summary>How large a data set may be, and from where on it is remarkable.</summary>
+public sealed record DatasetLimits
+{
+    /// <summary>Rows of all parts together.</summary>
+    public long Rows { get; init; } = 10_000_000;
+
+    /// <summary>Different labels.</summary>
+    public int Labels { get; init; } = 10_000;
+
+    /// <summary>Unicode code points of one label.</summary>
+    public int LabelCharacters { get; init; } = 200;
+
+    /// <summary>Unicode code points of one text.</summary>
+    public int TextCharacters { get; init; } = 100_000;
+
+    /// <summary>Bytes of one row; what is held in memory at a time.</summary>
+    public int RowBytes { get; init; } = 16 * 1024 * 1024;
+
+    /// <summary>Texts of more code points get a warning: a model reads only the beginning of them.</summary>
+    public int LongTextCharacters { get; init; } = 8_000;
+
+    /// <summary>Labels with fewer rows to train on get a warning.</summary>
+    public int RareLabelRows { get; init; } = 5;
+}

@@ -1,0 +1,18 @@
+using System.Buffers.Binary;
+using System.Security.Cryptography;
+using System.Text;
+using Hone.Domain.Datasets;
+
+namespace Hone.Training.Text;
+
+/// <summary>What is kept in memory of one usable row.</summary>
+/// <param name="Part">The uploaded part it is in.</param>
+/// <param name="Line">Its line there.</param>
+/// <param name="TextHash">Stands for its text.</param>
+/// <param name="Length">Code points of its text.</param>
+/// <param name="Label">Its label, in the order in which labels were first seen.</param>
+internal readonly record struct ExampleFacts(SplitName Part, long Line, UInt128 TextHash, int Length, int Label)
+{
+    /// <summary>Half of a SHA-256: two texts are taken for the same exactly when this is the same.</summary>
+    public static UInt128 Hash(string text) => BinaryPrimitives.ReadUInt128BigEndian(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+}

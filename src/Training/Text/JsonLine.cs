@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Hone.Domain.Problems;
+
+namespace Hone.Training.Text;
+
+/// <summary>Reads one line of a JSONL file: an object.</summary>
+internal static class JsonLine
+{
+    private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
+
+    /// <summary>Parses the line.</summary>
+    /// <returns>The object, or null where there is none; what is wrong is reported then.</returns>
+    public static JsonDocument? Parse(ReadOnlyMemory<byte> line, long number, FileProblems problems)
+    {
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(line, Options);
+        }
+        catch (JsonException exception)
+        {
+            string place = exception.BytePositionInLine is long position ? $" (byte {position + 1})" : "";
+            problems.Add(ProblemCodes.InvalidJson, number, null, $"The line is not one JSON object{place}.");
+            return null;
+        }
+
+        if (document.RootElement.ValueKind == JsonValueKind.Object)
+        {
+            return document;
+        }
+
+        document.Dispose();
+        problems.Add(ProblemCodes.WrongType, number, null, "The line is JSON but not an object.");
+        return null;
+    }
+
+    /// <summary>Reads a property as a string; one that is missing or of another type is reported.</summary>
+    /// <param name="row">The object of the line.</param>
+    /// <param name="field">The property's name.</param>
+    /// <param name="allowInteger">Whether a whole number is taken as its digits.</param>
+    /// <param name="number">The line's number.</param>
+    /// <param name="problems">Where to report.</param>
+    public static string? GetText(JsonElement row, string field, bool allowInteger, long number, FileProblems problems)
+    {
+        if (!row.TryGetProperty(field, out JsonElement value))
+        {
+            problems.Add(ProblemCodes.MissingField, number, field, $"The row has no '{field}'.");
+            return null;
+        }
+
+        if (allowInteger && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _))
+        {
+            return value.GetRawText();
+        }
+
+        if (value.ValueKind != JsonValueKind.String)
+        {
+            problems.Add(ProblemCodes.WrongType, number, field, $"'{field}' must be a string{(allowInteger ? " or a whole number" : "")}.");
+            return null;
+        }
+
+        try
+        {
+            return value.GetString();
+        }
+        catch (InvalidOperationException)
+        {
+            problems.Add(ProblemCodes.ForbiddenCharacter, number, field, $"'{field}' has an escape that is half of a surrogate pair.");
+            return null;
+        }
+    }
+}
