@@ -1,6 +1,12 @@
 using Hone.Api;
+using Hone.Api.Quickstart;
 using Hone.Api.Security;
 using Microsoft.Extensions.Options;
+
+if (args is ["quickstart", .. string[] rest])
+{
+    return await QuickstartCommand.RunAsync(rest);
+}
 
 try
 {

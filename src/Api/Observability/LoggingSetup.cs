@@ -2,7 +2,9 @@ using System.Globalization;
 using Hone.Api.Configuration;
 using Serilog;
 using Serilog.Events;
+using Serilog.Formatting;
 using Serilog.Formatting.Compact;
+using Serilog.Formatting.Display;
 
 namespace Hone.Api.Observability;
 
@@ -10,7 +12,7 @@ internal static class LoggingSetup
 {
     private const string ForPeople = "{Timestamp:HH:mm:ss} {Level:u3} {Message:lj}{NewLine}{Exception}";
 
-    /// <summary>Logs to standard output: lines for people, or one JSON object per event.</summary>
+    /// <summary>Logs to standard output or a file: lines for people, or one JSON object per event.</summary>
     public static void AddHoneLogging(this WebApplicationBuilder builder, HoneOptions options) =>
         builder.Services.AddSerilog(logging =>
         {
@@ -20,13 +22,16 @@ internal static class LoggingSetup
                 .MinimumLevel.Override("Microsoft.Hosting.Lifetime", options.Logging.Level)
                 .MinimumLevel.Override("Hangfire", quiet)
                 .Enrich.FromLogContext();
-            if (options.Logging.Json)
+            ITextFormatter formatter = options.Logging.Json
+                ? new RenderedCompactJsonFormatter()
+                : new MessageTemplateTextFormatter(ForPeople, CultureInfo.InvariantCulture);
+            if (options.Logging.File is { } file)
             {
-                logging.WriteTo.Console(new RenderedCompactJsonFormatter());
+                logging.WriteTo.File(formatter, file);
             }
             else
             {
-                logging.WriteTo.Console(outputTemplate: ForPeople, formatProvider: CultureInfo.InvariantCulture);
+                logging.WriteTo.Console(formatter);
             }
         });
 

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text.Json;
+using Hone.Domain.Jobs;
+using Spectre.Console;
+
+namespace Hone.Api.Quickstart;
+
+/// <summary>Tells on the console what the quickstart does: with colours and moving bars in a terminal, in plain lines elsewhere.</summary>
+/// <param name="console">Where to.</param>
+internal sealed class Narrator(IAnsiConsole console)
+{
+    private const string Indent = "   ";
+
+    private int steps;
+
+    /// <summary>Says what is about to happen and where.</summary>
+    public void Welcome(QuickstartService service)
+    {
+        console.MarkupLine("[bold]Hone: from raw text to a served model, on this machine[/]");
+        console.WriteLine();
+        console.MarkupLineInterpolated($"{Indent}service     {service.Url}");
+        console.MarkupLineInterpolated($"{Indent}Swagger UI  {service.Url}/swagger");
+        console.MarkupLineInterpolated($"{Indent}data        {service.DataPath}");
+        console.MarkupLineInterpolated($"{Indent}log         {service.Log}");
+    }
+
+    /// <summary>Begins a step.</summary>
+    public void Step(string title)
+    {
+        console.WriteLine();
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold yellow]{++steps}  {title}[/]");
+    }
+
+    /// <summary>Shows the command that does the same by hand.</summary>
+    public void Command(string command)
+    {
+        string prompt = "$ ";
+        foreach (string line in command.Split('\n'))
+        {
+            console.MarkupLineInterpolated($"[grey]{Indent}{prompt}{line}[/]");
+            prompt = "  ";
+        }
+    }
+
+    /// <summary>Says one line, for example what came of a step.</summary>
+    public void Say(string line) => console.MarkupLineInterpolated($"{Indent}[green]{line}[/]");
+
+    /// <summary>Shows a job's progress until its history ends.</summary>
+    public async Task FollowAsync(IAsyncEnumerable<JobEvent> history)
+    {
+        if (console.Profile.Capabilities is { Ansi: true, Interactive: true })
+        {
+            await new JobProgressBars(console).ShowAsync(history);
+        }
+        else
+        {
+            await new JobProgressLines(console).ShowAsync(history);
+        }
+    }
+
+    /// <summary>Puts both ways of learning side by side.</summary>
+    public void Compare(JobOutcome pretrained, JobOutcome scratch, IReadOnlyList<AreaExample> test)
+    {
+        Table table = new Table { Border = TableBorder.Rounded }.AddColumns("", "model", "test accuracy", "macro F1", "fine-tuned in");
+        foreach ((string way, JobOutcome outcome) in new[] { ("[bold]pretrained[/]", pretrained), ("from scratch", scratch) })
+        {
+            table.AddRow(
+                way,
+                outcome.Model,
+                outcome.TestAccuracy.ToString("P1", CultureInfo.InvariantCulture),
+                outcome.Metrics["test/f1/macro"].ToString("F3", CultureInfo.InvariantCulture),
+                string.Create(CultureInfo.InvariantCulture, $"{outcome.Duration.TotalSeconds:F0} s"));
+        }
+
+        console.WriteLine();
+        console.Write(new Padder(table, new Padding(Indent.Length, 0, 0, 0)));
+        int labels = test.DistinctBy(example => example.Label).Count();
+        double margin = 1.96 * Math.Sqrt(pretrained.TestAccuracy * (1 - pretrained.TestAccuracy) / test.Count);
+        console.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
+            $"{Indent}{test.Count:N0} test rows, so each accuracy is good to ±{100 * margin:F1} points (95 %). A guess gets {1.0 / labels:P0}.");
+    }
+
+    /// <summary>Shows what the model says of each sentence.</summary>
+    /// <param name="sentences">What it was asked.</param>
+    /// <param name="answer">The answer of <c>/predict</c>.</param>
+    public void Predictions(IReadOnlyList<string> sentences, JsonElement answer)
+    {
+        Table table = new Table { Border = TableBorder.Rounded }.AddColumns("sentence", "area", "score");
+        foreach ((string sentence, JsonElement labels) in sentences.Zip(answer.GetProperty("predictions").EnumerateArray()))
+        {
+            JsonElement best = labels[0];
+            table.AddRow(
+                Markup.Escape(sentence),
+                $"[bold]{Markup.Escape(best.GetProperty("label").GetString()!)}[/]",
+                best.GetProperty("score").GetDouble().ToString("F2", CultureInfo.InvariantCulture));
+        }
+
+        console.WriteLine();
+        console.Write(new Padder(table, new Padding(Indent.Length, 0, 0, 0)));
+    }
+
+    /// <summary>Says how it went and what there is now.</summary>
+    public void Farewell(QuickstartService service, TimeSpan took, bool ends)
+    {
+        console.WriteLine();
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]Done in {took:m\\:ss} minutes.[/]");
+        if (!ends)
+        {
+            console.MarkupLineInterpolated($"Hone goes on serving at {service.Url}: try {service.Url}/swagger in a browser. Ctrl+C ends it.");
+        }
+    }
+}
