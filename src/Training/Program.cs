@@ -1,1 +1,29 @@
-Console.WriteLine("hone");
+using Hone.Domain.Jobs.Running;
+using Hone.Training.Running;
+using Spectre.Console;
+
+// The trainer process: one job, one process. The service starts it; it also runs by hand.
+if (args is not ["train", var path] || !Directory.Exists(path))
+{
+    Console.Error.WriteLine("""
+        usage: Hone.Training train JOB_DIRECTORY
+
+        JOB_DIRECTORY holds spec.json; events.jsonl, output/ and result.json are written there.
+        Unless it is a terminal, standard input is the control channel: the line "stop", or its end, stops the work.
+        Exit status: 0 done, 1 failed (see result.json), 2 wrong use, 75 stopped.
+        """);
+    return TrainerExitCode.Usage;
+}
+
+using CancellationTokenSource stop = new();
+Console.CancelKeyPress += (_, press) =>
+{
+    press.Cancel = true;
+    stop.Cancel();
+};
+if (Console.IsInputRedirected)
+{
+    ControlChannel.Listen(Console.In, stop);
+}
+
+return TrainerProcess.Run(new JobDirectory(Path.GetFullPath(path)), new TerminalProgress(AnsiConsole.Console).Show, stop.Token);

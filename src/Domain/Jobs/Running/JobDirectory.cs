@@ -10,6 +10,9 @@ public sealed record JobDirectory(string Path)
     /// <summary>Append-only: one <see cref="JobEvent"/> per line.</summary>
     public string Events => System.IO.Path.Combine(Path, "events.jsonl");
 
+    /// <summary>Held open by the trainer that works here.</summary>
+    public string Lock => System.IO.Path.Combine(Path, "lock");
+
     /// <summary>What the trainer wrote to its standard error, for people.</summary>
     public string ErrorOutput => System.IO.Path.Combine(Path, "stderr.log");
 

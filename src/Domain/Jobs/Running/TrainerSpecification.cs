@@ -33,7 +33,7 @@ public sealed record TrainerSpecification
 }
 
 /// <summary>A corpus in canonical form.</summary>
-public sealed record CorpusInput(Guid Id, string Name, string Sha256, string Path);
+public sealed record CorpusInput(Guid Id, string Name, long Documents, string Sha256, string Path);
 
 /// <summary>A data set in canonical form.</summary>
 public sealed record DatasetInput(Guid Id, string Name, TaskKind Task, IReadOnlyList<string> Labels, IReadOnlyList<DatasetSplitInput> Splits);

@@ -1,0 +1,114 @@
+using Hone.Domain.Jobs;
+using Hone.Domain.Jobs.Running;
+using Hone.Domain.Jobs.Specifications;
+using Hone.Domain.Problems;
+using Hone.Domain.Tasks;
+using Hone.Training.Architectures;
+using Hone.Training.Artifacts;
+using Hone.Training.Data;
+using Hone.Training.Native;
+using Hone.Training.Objectives;
+using Hone.Training.Running;
+using Hone.Training.Text;
+using Hone.Training.Tokenization;
+using static TorchSharp.torch;
+
+namespace Hone.Training.Loop;
+
+/// <summary>The recipe of pretraining: tokenizer, token shard, masked language modelling, evaluation, model directory.</summary>
+/// <param name="job">What to do.</param>
+/// <param name="directory">Where the job's files are.</param>
+/// <param name="events">Where to report.</param>
+public sealed class Pretraining(TrainerSpecification job, JobDirectory directory, EventLog events)
+{
+    private readonly PretrainSpecification specification = job.Pretrain!;
+
+    /// <summary>Does all of it; the finished model lies in <see cref="JobDirectory.Output"/>.</summary>
+    /// <exception cref="RefusalException">The corpus or base cannot be used, or training diverged.</exception>
+    public TrainerResult Run(CancellationToken cancellationToken)
+    {
+        PretrainingOptions options = specification.Training;
+        Device device = Devices.Select(job.Device);
+        ScalarType precision = PrecisionChoice.Resolve(options.Precision, device);
+        events.Log($"Computing in {precision} on {device}.");
+
+        WordPieceTokenizer tokenizer = PrepareTokenizer(cancellationToken);
+        using TokenShard shard = Encode(tokenizer, cancellationToken);
+        Seeds.Set(options.Seed);
+        using MaskedLanguageModel model = BuildModel(tokenizer);
+        model.to(device);
+        events.Log($"{model.ParameterCount():N0} weights, {tokenizer.VocabularySize:N0} pieces, {shard.Length:N0} tokens.");
+
+        MaskedBlocks blocks = new(
+            shard,
+            tokenizer,
+            model.Encoder.Configuration.MaxLength,
+            options.BatchTokens,
+            options.MaskProbability,
+            options.ValidationFraction);
+        MaskedLanguageModeling objective = new(model, device);
+        using TrainingLoop<MaskedBatch> loop = new(objective, options, precision, options.Steps);
+        TrainingProgress progress = new(events, options.Steps, blocks.TokensPerEpoch, loop.TakeLoss);
+        IReadOnlyDictionary<string, double> metrics = new Dictionary<string, double>();
+        foreach (TrainingStep step in loop.Run(blocks.Training(options.Seed).Take(options.Steps), cancellationToken))
+        {
+            progress.Took(step);
+            if (blocks.HasHeldOut && (step.Number % options.EvalEvery == 0 || step.Number == options.Steps))
+            {
+                double loss = objective.Evaluate(blocks.HeldOut(), cancellationToken);
+                metrics = new Dictionary<string, double> { ["validation/loss"] = loss, ["validation/perplexity"] = Math.Exp(loss) };
+                events.Metric(step.Number, metrics);
+            }
+        }
+
+        loop.Parameters.Release();
+        TrainerResult result = new()
+        {
+            Task = TaskKind.FillMask,
+            Family = ModelFamily.TransformerEncoder,
+            Parameters = model.ParameterCount(),
+            Metrics = metrics,
+            Libraries = TorchRuntime.Versions,
+        };
+        OutputDirectory.Write(directory.Output, path => EncoderCheckpoint.Save(path, model, tokenizer));
+        return result;
+    }
+
+    private WordPieceTokenizer PrepareTokenizer(CancellationToken cancellationToken)
+    {
+        if (job.Base is { } start)
+        {
+            return WordPieceTokenizer.Load(start.Path);
+        }
+
+        PhaseProgress phase = new(events, "tokenizer");
+        return WordPieceTrainer.Train(Documents(), specification.Tokenizer ?? new TokenizerOptions(), phase.Report, cancellationToken);
+    }
+
+    private TokenShard Encode(WordPieceTokenizer tokenizer, CancellationToken cancellationToken)
+    {
+        PhaseProgress phase = new(events, "encoding");
+        long total = job.Corpora.Sum(corpus => corpus.Documents);
+        return TokenShard.Create(
+                Path.Combine(directory.Path, "tokens.bin"),
+                Documents(),
+                tokenizer,
+                done => phase.Report(done, total),
+                cancellationToken)
+            ?? throw new RefusalException(RefusalKind.Invalid, ProblemCodes.CorpusTooSmall, "The corpus holds no token to learn from.");
+    }
+
+    private MaskedLanguageModel BuildModel(WordPieceTokenizer tokenizer)
+    {
+        if (job.Base is not { } start)
+        {
+            return new MaskedLanguageModel(EncoderConfiguration.From(specification.Architecture ?? new ArchitectureOptions(), tokenizer.VocabularySize));
+        }
+
+        MaskedLanguageModel model = new(EncoderCheckpoint.ReadConfiguration(start.Path));
+        EncoderCheckpoint.LoadWeights(start.Path, model.NamedTensors());
+        return model;
+    }
+
+    private IEnumerable<string> Documents() => job.Corpora.SelectMany(corpus => CanonicalCorpus.ReadDocuments(corpus.Path));
+}

@@ -1,0 +1,106 @@
+using System.Text.Json;
+using Hone.Domain;
+using Hone.Domain.Jobs;
+using Hone.Domain.Jobs.Running;
+using Hone.Domain.Problems;
+using Hone.Training.Loop;
+using Hone.Training.Native;
+
+namespace Hone.Training.Running;
+
+/// <summary>Does the work of one job directory: reads <c>spec.json</c>, trains, writes <c>output/</c> and last <c>result.json</c>.</summary>
+public static class TrainerProcess
+{
+    /// <summary>Runs a job to its end.</summary>
+    /// <param name="directory">The job directory.</param>
+    /// <param name="show">Told every record as it is written.</param>
+    /// <param name="cancellationToken">Stops the work.</param>
+    /// <returns>One of <see cref="TrainerExitCode"/>.</returns>
+    public static int Run(JobDirectory directory, Action<JobEvent>? show, CancellationToken cancellationToken)
+    {
+        using FileStream? claim = Claim(directory);
+        if (claim is null)
+        {
+            Console.Error.WriteLine($"Another trainer is at work in {directory.Path}.");
+            return TrainerExitCode.Usage;
+        }
+
+        TrainerSpecification job;
+        try
+        {
+            job = JsonSerializer.Deserialize<TrainerSpecification>(File.ReadAllBytes(directory.Specification), HoneJson.Options)!;
+        }
+        catch (Exception fault) when (fault is IOException or JsonException or UnauthorizedAccessException)
+        {
+            Console.Error.WriteLine($"{directory.Specification}: {fault.Message}");
+            return TrainerExitCode.Usage;
+        }
+
+        using EventLog events = new(directory.Events);
+        events.Written += show;
+        try
+        {
+            TorchRuntime.Load();
+            TorchRuntime.SetThreads(job.Threads);
+            TrainerResult result = job switch
+            {
+                { Pretrain: not null, Finetune: null } => new Pretraining(job, directory, events).Run(cancellationToken),
+                { Finetune: not null, Pretrain: null, Dataset: not null } => new Finetuning(job, directory, events).Run(cancellationToken),
+                _ => throw new RefusalException(RefusalKind.Invalid, ProblemCodes.InvalidRequest, "spec.json must ask for either pretraining or fine-tuning."),
+            };
+            Write(directory, result);
+            return TrainerExitCode.Succeeded;
+        }
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            events.Log("Stopped.");
+            return TrainerExitCode.Stopped;
+        }
+        catch (RefusalException refusal)
+        {
+            string listed = string.Concat(refusal.Problems.Where(problem => problem.Message != refusal.Message).Select(problem => $" {problem.Message}"));
+            return Fail(directory, events, new JobError(refusal.Code, refusal.Message + listed));
+        }
+        catch (Exception fault)
+        {
+            Console.Error.WriteLine(fault);
+            string code = IsOutOfMemory(fault) ? ProblemCodes.OutOfMemory : ProblemCodes.TrainerFailed;
+            return Fail(directory, events, new JobError(code, $"{fault.GetType().Name}: {FirstLine(fault.Message)}"));
+        }
+    }
+
+    /// <summary>Only one trainer may work in a directory; the system gives the claim up when the process ends, however it ends.</summary>
+    private static FileStream? Claim(JobDirectory directory)
+    {
+        try
+        {
+            return new FileStream(directory.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException)
+        {
+            return null;
+        }
+    }
+
+    private static int Fail(JobDirectory directory, EventLog events, JobError error)
+    {
+        events.Warning($"{error.Code}: {error.Message}");
+        Write(directory, new TrainerResult { Error = error });
+        return TrainerExitCode.Failed;
+    }
+
+    private static void Write(JobDirectory directory, TrainerResult result)
+    {
+        string unfinished = directory.Result + ".unfinished";
+        File.WriteAllBytes(unfinished, JsonSerializer.SerializeToUtf8Bytes(result, HoneJson.Indented));
+        File.Move(unfinished, directory.Result, overwrite: true);
+    }
+
+    // libtorch reports exhausted memory by the words of its allocators.
+    private static bool IsOutOfMemory(Exception fault) =>
+        fault is OutOfMemoryException
+        || fault.Message.Contains("out of memory", StringComparison.OrdinalIgnoreCase)
+        || fault.Message.Contains("can't allocate memory", StringComparison.OrdinalIgnoreCase);
+
+    private static string FirstLine(string text) => text.Split('\n', 2)[0].Trim();
+}
