@@ -16,6 +16,9 @@ public sealed class AdamW : IDisposable
     // Keeps a gradient of zeros from being divided by zero, as PyTorch's clip_grad_norm_ does.
     private const double NormEpsilon = 1e-6;
 
+    // Spans of bytes end at 2 GiB.
+    private const long LongestSpan = int.MaxValue / sizeof(float);
+
     private readonly FlatParameters parameters;
     private readonly double weightDecay;
     private readonly double gradientClip;
@@ -28,7 +31,7 @@ public sealed class AdamW : IDisposable
     /// <param name="weightDecay">Decay per unit of learning rate, of matrices only.</param>
     /// <param name="gradientClip">The largest gradient norm; 0 leaves gradients as they are.</param>
     public AdamW(FlatParameters parameters, double weightDecay, double gradientClip)
-        : this(parameters, weightDecay, gradientClip, parameters.Master.device_type == DeviceType.CPU)
+        : this(parameters, weightDecay, gradientClip, parameters.Master.device_type == DeviceType.CPU && parameters.Master.numel() <= LongestSpan)
     {
     }
 

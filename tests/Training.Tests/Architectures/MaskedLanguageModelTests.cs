@@ -1,0 +1,54 @@
+using Hone.Training.Architectures;
+using static TorchSharp.torch;
+
+namespace Hone.Training.Tests.Architectures;
+
+public sealed class MaskedLanguageModelTests
+{
+    [Fact]
+    public void ForwardAndBackward_MakeEveryTensorOnTheDeviceOfTheModel()
+    {
+        using MaskedLanguageModel model = new(SampleSequences.Small with { Dropout = 0.1 });
+        model.to(META);
+
+        Tensor logits = model.forward(SampleSequences.Pack([[1, 2, 3], [4, 5, 6], [7]], META), tensor([0L, 6L], device: META));
+        logits.sum().backward();
+
+        Assert.Equal([2, SampleSequences.Small.VocabularySize], logits.shape);
+        Assert.All(model.parameters(), parameter => Assert.Equal(TorchSharp.DeviceType.META, parameter.grad!.device_type));
+    }
+
+    [Fact]
+    public void Forward_PredictsOnlyTheRowsAskedFor()
+    {
+        using MaskedLanguageModel model = new(SampleSequences.Small);
+        model.eval();
+        using IDisposable noGrad = no_grad();
+        using PackedSequences sequences = SampleSequences.Pack([[1, 2, 3], [4, 5, 6, 7]]);
+
+        using Tensor all = model.forward(sequences, arange(7, dtype: ScalarType.Int64));
+        using Tensor some = model.forward(sequences, tensor([5L, 2L]));
+
+        Assert.True((some[0] - all[5]).abs().max().item<float>() < 1e-6);
+        Assert.True((some[1] - all[2]).abs().max().item<float>() < 1e-6);
+    }
+
+    [Fact]
+    public void NamedTensors_HaveTheNamesAndShapesOfBert()
+    {
+        using MaskedLanguageModel model = new(SampleSequences.Small);
+
+        Dictionary<string, long[]> shapes = model.NamedTensors().ToDictionary(tensor => tensor.Name, tensor => tensor.Tensor.shape);
+
+        Assert.Equal([50, 16], shapes["bert.embeddings.word_embeddings.weight"]);
+        Assert.Equal([24, 16], shapes["bert.embeddings.position_embeddings.weight"]);
+        Assert.Equal([2, 16], shapes["bert.embeddings.token_type_embeddings.weight"]);
+        Assert.Equal([16, 16], shapes["bert.encoder.layer.1.attention.self.key.weight"]);
+        Assert.Equal([16], shapes["bert.encoder.layer.1.attention.output.LayerNorm.bias"]);
+        Assert.Equal([32, 16], shapes["bert.encoder.layer.0.intermediate.dense.weight"]);
+        Assert.Equal([16, 32], shapes["bert.encoder.layer.0.output.dense.weight"]);
+        Assert.Equal([50], shapes["cls.predictions.bias"]);
+        Assert.Equal(5 + (2 * 16) + 5, shapes.Count);
+        Assert.Equal(model.parameters().Sum(parameter => parameter.numel()), shapes.Values.Sum(shape => shape.Aggregate(1L, (x, y) => x * y)));
+    }
+}

@@ -1,0 +1,102 @@
+using Hone.Training.Optimization;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Hone.Training.Tests.Optimization;
+
+public sealed class AdamWTests
+{
+    [Theory]
+    [InlineData(ScalarType.Float32, 0.0)]
+    [InlineData(ScalarType.Float32, 0.5)]
+    [InlineData(ScalarType.BFloat16, 0.5)]
+    public void Step_InOnePass_EqualsTheSameByTensors(ScalarType type, double clip)
+    {
+        using Run onePass = new(type, clip, inOnePass: true);
+        using Run byTensors = new(type, clip, inOnePass: false);
+
+        for (int step = 1; step <= 20; step++)
+        {
+            onePass.Step(step);
+            byTensors.Step(step);
+        }
+
+        Assert.True((onePass.Parameters.Master - byTensors.Parameters.Master).abs().max().item<float>() < 1e-5);
+        Assert.Equal(0, onePass.Parameters.Gradient.abs().max().to_type(ScalarType.Float32).item<float>());
+        Assert.True(onePass.Parameters.Working.Equals(onePass.Parameters.Master.to_type(type)));
+    }
+
+    [Fact]
+    public void Step_EqualsLibtorchsOwn_WhereNothingIsClipped()
+    {
+        using Run ours = new(ScalarType.Float32, clip: 0, inOnePass: true);
+        manual_seed(1);
+        using Linear model = nn.Linear(37, 41);
+        using var theirs = optim.AdamW(
+            [new AdamW.ParamGroup([model.weight], new AdamW.Options { LearningRate = 0.01, weight_decay = 0.1 }),
+             new AdamW.ParamGroup([model.bias!], new AdamW.Options { LearningRate = 0.01, weight_decay = 0 })]);
+
+        for (int step = 1; step <= 5; step++)
+        {
+            ours.Step(step);
+            theirs.zero_grad();
+            Run.Loss(model, step, ScalarType.Float32).backward();
+            theirs.step();
+        }
+
+        Assert.True((ours.Model.weight - model.weight).abs().max().item<float>() < 1e-6);
+        Assert.True((ours.Model.bias! - model.bias!).abs().max().item<float>() < 1e-6);
+    }
+
+    [Fact]
+    public void Step_MovesNoFurther_WhenTheGradientIsScaledUpBeyondTheClip()
+    {
+        // After clipping, two gradients of one direction are the same gradient.
+        using Run one = new(ScalarType.Float32, clip: 0.01, inOnePass: true);
+        using Run hundred = new(ScalarType.Float32, clip: 0.01, inOnePass: true);
+
+        one.Step(1);
+        hundred.Step(1, scale: 100);
+
+        Assert.True((one.Parameters.Master - hundred.Parameters.Master).abs().max().item<float>() < 1e-6);
+    }
+
+    private sealed class Run : IDisposable
+    {
+        private readonly Hone.Training.Optimization.AdamW optimizer;
+        private readonly ScalarType type;
+
+        public Run(ScalarType type, double clip, bool inOnePass)
+        {
+            this.type = type;
+            manual_seed(1);
+            Model = nn.Linear(37, 41);
+            Parameters = new FlatParameters(Model, type);
+            optimizer = new Hone.Training.Optimization.AdamW(Parameters, weightDecay: 0.1, clip, inOnePass);
+        }
+
+        public Linear Model { get; }
+
+        public FlatParameters Parameters { get; }
+
+        public static Tensor Loss(Linear model, int step, ScalarType type, double scale = 1)
+        {
+            using Generator generator = new((ulong)step);
+            Tensor input = randn([8, 37], generator: generator).to_type(type);
+            return model.forward(input).to_type(ScalarType.Float32).square().mean() * scale;
+        }
+
+        public void Step(int step, double scale = 1)
+        {
+            Loss(Model, step, type, scale).backward();
+            optimizer.Step(0.01);
+        }
+
+        public void Dispose()
+        {
+            optimizer.Dispose();
+            Parameters.Dispose();
+            Model.Dispose();
+        }
+    }
+}
