@@ -4,6 +4,7 @@ using Hone.Domain.Jobs.Specifications;
 using Hone.Domain.Problems;
 using Hone.Training.Architectures;
 using Hone.Training.Tokenization;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Hone.Training.Artifacts;
@@ -14,6 +15,8 @@ namespace Hone.Training.Artifacts;
 /// </summary>
 public static class EncoderCheckpoint
 {
+    private const string ConfigurationFile = "config.json";
+    private const string WeightsFile = "model.safetensors";
     private const string ModelType = "bert";
     private const string PoolingKey = "classifier_pooling";
 
@@ -75,20 +78,20 @@ public static class EncoderCheckpoint
     /// <exception cref="RefusalException">Tensors are missing or of a wrong shape; each is named.</exception>
     public static void LoadWeights(string directory, IEnumerable<NamedTensor> weights)
     {
-        using SafetensorsFile file = SafetensorsFile.Open(Path.Combine(directory, ModelDirectory.Weights));
+        using SafetensorsFile file = SafetensorsFile.Open(new ModelDirectory(directory).Weights);
         using IDisposable noGrad = no_grad();
         ProblemList problems = new();
         foreach (NamedTensor weight in weights)
         {
             using IDisposable scope = NewDisposeScope();
-            if (!file.Tensors.TryGetValue(weight.Name, out SafetensorsEntry? entry))
+            if (!file.Tensors.TryGetValue(weight.Name, out TensorInfo? entry))
             {
-                problems.Add(new Problem(ProblemCodes.InvalidModelDirectory, $"The tensor '{weight.Name}' is missing.") { File = ModelDirectory.Weights });
+                problems.Add(new Problem(ProblemCodes.InvalidModelDirectory, $"The tensor '{weight.Name}' is missing.") { File = WeightsFile });
             }
-            else if (!entry.Shape.AsSpan().SequenceEqual(weight.Tensor.shape))
+            else if (!entry.Shape.SequenceEqual(weight.Tensor.shape))
             {
                 string message = $"The tensor '{weight.Name}' is [{string.Join(", ", entry.Shape)}]; [{string.Join(", ", weight.Tensor.shape)}] is needed.";
-                problems.Add(new Problem(ProblemCodes.InvalidModelDirectory, message) { File = ModelDirectory.Weights });
+                problems.Add(new Problem(ProblemCodes.InvalidModelDirectory, message) { File = WeightsFile });
             }
             else
             {
@@ -110,10 +113,10 @@ public static class EncoderCheckpoint
             json[key] = value?.DeepClone();
         }
 
-        File.WriteAllText(Path.Combine(directory, ModelDirectory.Configuration), json.ToJsonString(Domain.HoneJson.Indented));
+        File.WriteAllText(new ModelDirectory(directory).Config, json.ToJsonString(Domain.HoneJson.Indented));
         using IDisposable scope = NewDisposeScope();
         SafetensorsWriter.Write(
-            Path.Combine(directory, ModelDirectory.Weights),
+            new ModelDirectory(directory).Weights,
             [.. model.NamedTensors().Select(weight => KeyValuePair.Create(weight.Name, weight.Tensor))],
             new Dictionary<string, string> { ["format"] = "pt" });
         tokenizer.Save(directory);
@@ -169,7 +172,7 @@ public static class EncoderCheckpoint
 
     private static JsonObject ReadJson(string directory)
     {
-        string path = Path.Combine(directory, ModelDirectory.Configuration);
+        string path = new ModelDirectory(directory).Config;
         try
         {
             return JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw Refuse("It is not a JSON object.");
@@ -182,8 +185,8 @@ public static class EncoderCheckpoint
 
     private static RefusalException Refuse(string message)
     {
-        Problem problem = new(ProblemCodes.InvalidModelDirectory, message) { File = ModelDirectory.Configuration };
-        return new RefusalException(RefusalKind.Invalid, ProblemCodes.InvalidModelDirectory, $"{ModelDirectory.Configuration}: {message}")
+        Problem problem = new(ProblemCodes.InvalidModelDirectory, message) { File = ConfigurationFile };
+        return new RefusalException(RefusalKind.Invalid, ProblemCodes.InvalidModelDirectory, $"{ConfigurationFile}: {message}")
         {
             Problems = [problem],
             ProblemCount = 1,

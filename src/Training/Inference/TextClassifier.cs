@@ -3,6 +3,7 @@ using Hone.Training.Architectures;
 using Hone.Training.Artifacts;
 using Hone.Training.Native;
 using Hone.Training.Tokenization;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Hone.Training.Inference;

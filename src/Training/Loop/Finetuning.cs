@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Hone.Domain;
 using Hone.Domain.Datasets;
 using Hone.Domain.Jobs;
 using Hone.Domain.Jobs.Running;
@@ -15,6 +13,7 @@ using Hone.Training.Objectives;
 using Hone.Training.Running;
 using Hone.Training.Text;
 using Hone.Training.Tokenization;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Hone.Training.Loop;
@@ -77,10 +76,17 @@ public sealed class Finetuning(TrainerSpecification job, JobDirectory directory,
             Family = ModelFamily.TransformerEncoder,
             Parameters = model.ParameterCount(),
             Metrics = metrics,
-            Evaluation = evaluation is null ? null : JsonSerializer.SerializeToElement(evaluation, HoneJson.Options),
             Libraries = TorchRuntime.Versions,
         };
-        OutputDirectory.Write(directory.Output, path => EncoderCheckpoint.Save(path, model, tokenizer, dataset.Labels, specification.Pooling));
+        OutputDirectory.Write(directory.Output, path =>
+        {
+            EncoderCheckpoint.Save(path, model, tokenizer, dataset.Labels, specification.Pooling);
+            new ModelDirectory(path).WriteRecord(job.Record(result) with
+            {
+                Labels = dataset.Labels,
+                Evaluations = evaluation is null ? new Dictionary<string, ClassificationEvaluation>() : new() { ["test"] = evaluation },
+            });
+        });
         return result;
     }
 

@@ -11,6 +11,7 @@ using Hone.Training.Objectives;
 using Hone.Training.Running;
 using Hone.Training.Text;
 using Hone.Training.Tokenization;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Hone.Training.Loop;
@@ -70,7 +71,11 @@ public sealed class Pretraining(TrainerSpecification job, JobDirectory directory
             Metrics = metrics,
             Libraries = TorchRuntime.Versions,
         };
-        OutputDirectory.Write(directory.Output, path => EncoderCheckpoint.Save(path, model, tokenizer));
+        OutputDirectory.Write(directory.Output, path =>
+        {
+            EncoderCheckpoint.Save(path, model, tokenizer);
+            new ModelDirectory(path).WriteRecord(job.Record(result));
+        });
         return result;
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hone.Domain.Jobs.Specifications;
 using Hone.Domain.Tasks;
 
@@ -21,9 +20,6 @@ public sealed record TrainerResult
 
     /// <summary>The final metrics, such as <c>test/accuracy</c> or <c>validation/perplexity</c>.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
-
-    /// <summary>The whole evaluation on the test split: scores per label and the confusion matrix.</summary>
-    public JsonElement? Evaluation { get; init; }
 
     /// <summary>Versions of what computed it: <c>hone</c>, <c>torchsharp</c>, <c>libtorch</c>, <c>dotnet</c>.</summary>
     public IReadOnlyDictionary<string, string> Libraries { get; init; } = new Dictionary<string, string>();
