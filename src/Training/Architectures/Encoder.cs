@@ -38,8 +38,8 @@ public sealed class Encoder : Module<PackedSequences, Tensor>
     /// <summary>The last hidden states, <c>[total, hidden]</c>.</summary>
     public override Tensor forward(PackedSequences sequences)
     {
-        Tensor states = words.forward(sequences.Tokens) + positions.forward(sequences.Positions) + tokenTypes.weight![0];
-        states = Dropout.Apply(norm.forward(states), Configuration.Dropout, training);
+        Tensor states = words.LookUp(sequences.Tokens) + positions.LookUp(sequences.Positions) + tokenTypes.weight![0];
+        states = Dropout.Apply(norm.Normalize(states), Configuration.Dropout, training);
         foreach (EncoderLayer layer in layers)
         {
             states = layer.forward(states, sequences.Runs);

@@ -40,9 +40,9 @@ internal sealed class EncoderLayer : Module<Tensor, IReadOnlyList<SequenceRun>, 
     public override Tensor forward(Tensor states, IReadOnlyList<SequenceRun> runs)
     {
         Tensor attended = attentionOutput.forward(Attend(queryKeyValue.forward(states), runs));
-        states = attentionNorm.forward(states + Dropout.Apply(attended, dropout, training));
+        states = attentionNorm.Normalize(states + Dropout.Apply(attended, dropout, training));
         Tensor transformed = output.forward(functional.gelu(intermediate.forward(states)));
-        return outputNorm.forward(states + Dropout.Apply(transformed, dropout, training));
+        return outputNorm.Normalize(states + Dropout.Apply(transformed, dropout, training));
     }
 
     /// <summary>Scaled dot-product attention within each sequence: <c>[total, 3 · hidden]</c> in, <c>[total, hidden]</c> out.</summary>
@@ -69,7 +69,7 @@ internal sealed class EncoderLayer : Module<Tensor, IReadOnlyList<SequenceRun>, 
             .view(run.Count, run.Length, 3, heads, hidden / heads)
             .permute(2, 0, 3, 1, 4)
             .unbind(0); // 3 × [count, heads, length, hidden / heads]
-        Tensor attended = functional.scaled_dot_product_attention(parts[0], parts[1], parts[2]);
+        Tensor attended = Operations.Attend(parts[0], parts[1], parts[2]);
         return attended.transpose(1, 2).reshape(run.Total, hidden);
     }
 

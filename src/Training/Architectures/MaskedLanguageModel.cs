@@ -32,8 +32,8 @@ public sealed class MaskedLanguageModel : Module<PackedSequences, Tensor, Tensor
     /// <returns>Logits, <c>[rows, vocabulary]</c>.</returns>
     public override Tensor forward(PackedSequences sequences, Tensor rows)
     {
-        Tensor states = encoder.forward(sequences).index_select(0, rows);
-        states = transformNorm.forward(functional.gelu(transform.forward(states)));
+        Tensor states = encoder.forward(sequences).PickRows(rows);
+        states = transformNorm.Normalize(functional.gelu(transform.forward(states)));
         return functional.linear(states, encoder.WordEmbeddings, outputBias);
     }
 

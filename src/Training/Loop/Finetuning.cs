@@ -1,5 +1,4 @@
 using Hone.Domain.Datasets;
-using Hone.Domain.Jobs;
 using Hone.Domain.Jobs.Running;
 using Hone.Domain.Jobs.Specifications;
 using Hone.Domain.Problems;

@@ -1,4 +1,3 @@
-using Hone.Domain.Jobs;
 using Hone.Domain.Jobs.Running;
 using Hone.Domain.Jobs.Specifications;
 using Hone.Domain.Problems;

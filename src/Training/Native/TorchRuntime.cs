@@ -7,7 +7,11 @@ namespace Hone.Training.Native;
 /// <summary>libtorch as a part of this process: loaded once, with threads and versions that are the process's.</summary>
 public static class TorchRuntime
 {
-    private static readonly Lazy<string?> Problem = new(() => LibTorchLibrary.TryLoad(LibTorchLibrary.SearchDirectories));
+    private static readonly Lazy<string?> Problem = new(() =>
+    {
+        OpenMp.WaitPassively();
+        return LibTorchLibrary.TryLoad(LibTorchLibrary.SearchDirectories);
+    });
 
     /// <summary>
     /// Loads libtorch, so that whatever is wrong with it is said here and in full. To be called before the first tensor is made;

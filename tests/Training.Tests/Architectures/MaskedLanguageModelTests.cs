@@ -1,4 +1,5 @@
 using Hone.Training.Architectures;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Hone.Training.Tests.Architectures;

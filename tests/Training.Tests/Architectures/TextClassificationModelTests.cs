@@ -1,5 +1,6 @@
 using Hone.Domain.Jobs.Specifications;
 using Hone.Training.Architectures;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Hone.Training.Tests.Architectures;

@@ -1,5 +1,7 @@
 using Hone.Training.Optimization;
 using TorchSharp.Modules;
+using AdamW = Hone.Training.Optimization.AdamW;
+using LibTorchAdamW = TorchSharp.Modules.AdamW;
 using static TorchSharp.torch;
 
 namespace Hone.Training.Tests.Optimization;
@@ -32,9 +34,9 @@ public sealed class AdamWTests
         using Run ours = new(ScalarType.Float32, clip: 0, inOnePass: true);
         manual_seed(1);
         using Linear model = nn.Linear(37, 41);
-        using var theirs = optim.AdamW(
-            [new AdamW.ParamGroup([model.weight], new AdamW.Options { LearningRate = 0.01, weight_decay = 0.1 }),
-             new AdamW.ParamGroup([model.bias!], new AdamW.Options { LearningRate = 0.01, weight_decay = 0 })]);
+        using LibTorchAdamW theirs = optim.AdamW(
+            [new LibTorchAdamW.ParamGroup([model.weight], new LibTorchAdamW.Options { LearningRate = 0.01, weight_decay = 0.1 }),
+             new LibTorchAdamW.ParamGroup([model.bias!], new LibTorchAdamW.Options { LearningRate = 0.01, weight_decay = 0 })]);
 
         for (int step = 1; step <= 5; step++)
         {
@@ -63,7 +65,7 @@ public sealed class AdamWTests
 
     private sealed class Run : IDisposable
     {
-        private readonly Hone.Training.Optimization.AdamW optimizer;
+        private readonly AdamW optimizer;
         private readonly ScalarType type;
 
         public Run(ScalarType type, double clip, bool inOnePass)
@@ -72,7 +74,7 @@ public sealed class AdamWTests
             manual_seed(1);
             Model = nn.Linear(37, 41);
             Parameters = new FlatParameters(Model, type);
-            optimizer = new Hone.Training.Optimization.AdamW(Parameters, weightDecay: 0.1, clip, inOnePass);
+            optimizer = new AdamW(Parameters, weightDecay: 0.1, clip, inOnePass);
         }
 
         public Linear Model { get; }

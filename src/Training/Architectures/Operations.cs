@@ -1,0 +1,45 @@
+using TorchSharp;
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+
+namespace Hone.Training.Architectures;
+
+/// <summary>
+/// The operations that libtorch's C++ half has no META kernel for. On META, where only devices and shapes are checked, they are put together
+/// from operations that have one; everywhere else they are libtorch's own.
+/// </summary>
+internal static class Operations
+{
+    /// <summary>Looks rows up in a table: <c>[vocabulary, hidden]</c> and <c>[total]</c> in, <c>[total, hidden]</c> out.</summary>
+    public static Tensor LookUp(this Embedding table, Tensor rows) =>
+        rows.device_type == DeviceType.META ? table.weight![rows] : table.forward(rows);
+
+    /// <summary>Picks rows: <c>[total, hidden]</c> and <c>[rows]</c> in, <c>[rows, hidden]</c> out.</summary>
+    public static Tensor PickRows(this Tensor states, Tensor rows) =>
+        rows.device_type == DeviceType.META ? states[rows] : states.index_select(0, rows);
+
+    /// <summary>Layer normalisation (Ba, Kiros &amp; Hinton 2016) of each row.</summary>
+    public static Tensor Normalize(this LayerNorm norm, Tensor states)
+    {
+        if (states.device_type != DeviceType.META)
+        {
+            return norm.forward(states);
+        }
+
+        Tensor centred = states - states.mean([-1], keepdim: true);
+        Tensor deviation = (centred.square().mean([-1], keepdim: true) + norm.eps).sqrt();
+        return (centred / deviation * norm.weight!) + norm.bias!;
+    }
+
+    /// <summary>Scaled dot-product attention (Vaswani et al. 2017): three times <c>[…, length, width]</c> in, the same out.</summary>
+    public static Tensor Attend(Tensor queries, Tensor keys, Tensor values)
+    {
+        if (queries.device_type != DeviceType.META)
+        {
+            return nn.functional.scaled_dot_product_attention(queries, keys, values);
+        }
+
+        Tensor scores = matmul(queries, keys.transpose(-2, -1)) / Math.Sqrt(queries.shape[^1]);
+        return matmul(nn.functional.softmax(scores, -1), values);
+    }
+}
