@@ -46,7 +46,7 @@ internal sealed record JobInputs
 }
 
 /// <summary>A corpus and the blob that holds it.</summary>
-internal sealed record JobCorpus(Guid Id, string Name, string Sha256);
+internal sealed record JobCorpus(Guid Id, string Name, long Documents, string Sha256);
 
 /// <summary>A data set and the blobs that hold its parts.</summary>
 internal sealed record JobDataset(Guid Id, string Name, TaskKind Task, IReadOnlyList<string> Labels, IReadOnlyList<DatasetSplit> Splits);

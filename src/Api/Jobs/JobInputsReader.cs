@@ -26,7 +26,7 @@ internal sealed class JobInputsReader(HoneDbContext db)
             Corpus? corpus = await db.Corpora.AsNoTracking().SingleOrDefaultAsync(corpus => corpus.Id == id || corpus.Name == reference, cancellationToken);
             if (corpus is not null)
             {
-                corpora.Add(new JobCorpus(corpus.Id, corpus.Name, corpus.Sha256));
+                corpora.Add(new JobCorpus(corpus.Id, corpus.Name, corpus.Documents, corpus.Sha256));
             }
             else
             {

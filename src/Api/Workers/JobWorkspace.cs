@@ -57,7 +57,7 @@ internal sealed class JobWorkspace(DataDirectory data, BlobStore blobs, IDbConte
             Threads = options.Value.Workers.Threads,
             Pretrain = job.Kind == JobKind.Pretrain ? JsonSerializer.Deserialize<PretrainSpecification>(job.Specification, HoneJson.Options) : null,
             Finetune = job.Kind == JobKind.Finetune ? JsonSerializer.Deserialize<FinetuneSpecification>(job.Specification, HoneJson.Options) : null,
-            Corpora = [.. inputs.Corpora.Select(corpus => new CorpusInput(corpus.Id, corpus.Name, corpus.Sha256, blobs.PathOf(corpus.Sha256)))],
+            Corpora = [.. inputs.Corpora.Select(corpus => new CorpusInput(corpus.Id, corpus.Name, corpus.Documents, corpus.Sha256, blobs.PathOf(corpus.Sha256)))],
             Dataset = inputs.Dataset is { } dataset
                 ? new DatasetInput(dataset.Id, dataset.Name, dataset.Task, dataset.Labels,
                     [.. dataset.Splits.Select(split => new DatasetSplitInput(split.Name, split.Rows, split.Sha256, blobs.PathOf(split.Sha256)))])
