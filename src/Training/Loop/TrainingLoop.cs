@@ -56,6 +56,7 @@ public sealed class TrainingLoop<TBatch> : IDisposable
     /// <exception cref="RefusalException">It is not a finite number: the run has diverged.</exception>
     public double TakeLoss()
     {
+        using IDisposable scope = NewDisposeScope();
         double mean = lossSum.item<float>() / Math.Max(1, lossCount);
         if (!double.IsFinite(mean))
         {

@@ -77,6 +77,7 @@ public sealed class FlatParameters : IDisposable
     /// <summary>Overwrites all weights with an earlier copy of <see cref="Master"/>.</summary>
     public void Restore(Tensor master)
     {
+        using IDisposable scope = NewDisposeScope();
         using IDisposable noGrad = no_grad();
         Master.copy_(master);
         Publish();

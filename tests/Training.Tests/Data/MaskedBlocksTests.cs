@@ -1,0 +1,90 @@
+using Hone.Domain.Jobs.Specifications;
+using Hone.Training.Data;
+using Hone.Training.Tests.Running;
+using Hone.Training.Tokenization;
+
+namespace Hone.Training.Tests.Data;
+
+public sealed class MaskedBlocksTests : IDisposable
+{
+    private const int Length = 16;
+
+    private readonly string path = Path.GetTempFileName();
+    private readonly WordPieceTokenizer tokenizer;
+    private readonly TokenShard shard;
+
+    public MaskedBlocksTests()
+    {
+        string[] documents = [.. Enumerable.Range(0, 300).Select(i => SampleJob.Sentence(i % 2, seed: i, words: 1 + (i % 20)))];
+        tokenizer = WordPieceTrainer.Train(documents, new TokenizerOptions { VocabularySize = 120 }, progress: null, CancellationToken.None);
+        shard = TokenShard.Create(path, documents, tokenizer, _ => { }, CancellationToken.None)!;
+    }
+
+    public void Dispose()
+    {
+        shard.Dispose();
+        File.Delete(path);
+    }
+
+    [Fact]
+    public void Training_SeesEveryBlockOncePerEpoch_AndNeverWhatIsHeldOut()
+    {
+        MaskedBlocks blocks = new(shard, tokenizer, Length, batchTokens: 5 * Length, maskProbability: 0.15, heldOutFraction: 0.1);
+        int total = (int)(shard.Length / (Length - 2));
+        HashSet<string> heldOut = [.. blocks.HeldOut().SelectMany(Originals)];
+        int perEpoch = (int)(blocks.TokensPerEpoch / Length);
+
+        string[] twoEpochs = [.. blocks.Training(seed: 1).SelectMany(Originals).Take(2 * perEpoch)];
+
+        string[] all = [.. Enumerable.Range(0, total).Select(Block)];
+        Assert.Equal(total, perEpoch + blocks.HeldOut().Sum(batch => batch.Lengths.Length));
+        Assert.Equal(all.Except(heldOut).Order(), twoEpochs[..perEpoch].Distinct().Order());
+        Assert.Equal(twoEpochs[..perEpoch].Order(), twoEpochs[perEpoch..].Order());
+        Assert.NotEqual(twoEpochs[..perEpoch], twoEpochs[perEpoch..]);
+    }
+
+    [Fact]
+    public void Training_IsAFunctionOfTheSeed()
+    {
+        MaskedBlocks blocks = new(shard, tokenizer, Length, batchTokens: 5 * Length, maskProbability: 0.15, heldOutFraction: 0.1);
+
+        string[] Run(long seed) => [.. blocks.Training(seed).Take(10).Select(batch => string.Join(',', batch.Tokens))];
+
+        Assert.Equal(Run(1), Run(1));
+        Assert.NotEqual(Run(1), Run(2));
+    }
+
+    [Fact]
+    public void Training_FramesEveryBlock_AndHidesNoSpecialToken()
+    {
+        MaskedBlocks blocks = new(shard, tokenizer, Length, batchTokens: 5 * Length, maskProbability: 0.5, heldOutFraction: 0);
+
+        Assert.All(blocks.Training(seed: 1).Take(20), batch =>
+        {
+            Assert.All(batch.Tokens.Chunk(Length), block =>
+            {
+                Assert.Equal(tokenizer.ClassificationId, block[0]);
+                Assert.Equal(tokenizer.SeparatorId, block[^1]);
+            });
+            Assert.All(batch.Targets, target => Assert.True(target >= 5));
+        });
+    }
+
+    private static IEnumerable<string> Originals(MaskedBatch batch)
+    {
+        int[] tokens = [.. batch.Tokens];
+        foreach ((long row, long target) in batch.Rows.Zip(batch.Targets))
+        {
+            tokens[row] = (int)target;
+        }
+
+        return tokens.Chunk(Length).Select(block => string.Join(',', block[1..^1]));
+    }
+
+    private string Block(int index)
+    {
+        int[] tokens = new int[Length - 2];
+        shard.Read((long)index * tokens.Length, tokens);
+        return string.Join(',', tokens);
+    }
+}

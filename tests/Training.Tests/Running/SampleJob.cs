@@ -1,0 +1,121 @@
+using System.Text.Json;
+using Hone.Domain;
+using Hone.Domain.Datasets;
+using Hone.Domain.Jobs;
+using Hone.Domain.Jobs.Running;
+using Hone.Domain.Jobs.Specifications;
+using Hone.Domain.Tasks;
+using Hone.Training.Data;
+using Hone.Training.Running;
+using Hone.Training.Text;
+
+namespace Hone.Training.Tests.Running;
+
+/// <summary>Job directories of tiny jobs on made-up text in which every word belongs to one of two topics.</summary>
+internal sealed class SampleJob : IDisposable
+{
+    public static readonly ArchitectureOptions Architecture = new() { Layers = 1, Hidden = 16, Heads = 2, MaxLength = 24, Dropout = 0 };
+    public static readonly TokenizerOptions Tokenizer = new() { VocabularySize = 120 };
+
+    private static readonly string[][] Topics =
+    [
+        ["rain", "wind", "cloud", "storm", "sun", "frost"],
+        ["bread", "soup", "salt", "onion", "pepper", "butter"],
+    ];
+
+    private readonly string root = Directory.CreateTempSubdirectory("hone-job-").FullName;
+
+    public JobDirectory Pretrain(string name, PretrainingOptions options, JobDirectory? start = null)
+    {
+        string corpus = Path.Combine(root, "corpus.jsonl");
+        WriteLines(corpus, Enumerable.Range(0, 200).Select(i => new { text = Sentence(i % 2, seed: i, words: 12) }));
+        return Write(name, new TrainerSpecification
+        {
+            JobId = Guid.CreateVersion7(),
+            Device = "cpu",
+            Pretrain = new PretrainSpecification
+            {
+                Model = "topics",
+                Corpora = ["topics"],
+                Architecture = start is null ? Architecture : null,
+                Tokenizer = start is null ? Tokenizer : null,
+                Training = options,
+            },
+            Corpora = [new CorpusInput(Guid.CreateVersion7(), "topics", 200, new string('0', 64), corpus)],
+            Base = Base(start),
+        });
+    }
+
+    public JobDirectory Finetune(string name, FinetuningOptions options, JobDirectory? start = null, bool reinitialize = false, Pooling pooling = Pooling.Mean)
+    {
+        List<DatasetSplitInput> splits = [];
+        foreach ((SplitName split, int rows) in new[] { (SplitName.Train, 60), (SplitName.Validation, 20), (SplitName.Test, 20) })
+        {
+            string path = Path.Combine(root, $"{split}.jsonl");
+            WriteLines(path, Enumerable.Range(0, rows).Select(i =>
+                new ClassificationExample(Sentence(i % 2, seed: (1000 * ((int)split + 1)) + i, words: 3 + (i % 5)), i % 2 == 0 ? "weather" : "kitchen")));
+            splits.Add(new DatasetSplitInput(split, rows, new string('0', 64), path));
+        }
+
+        return Write(name, new TrainerSpecification
+        {
+            JobId = Guid.CreateVersion7(),
+            Device = "cpu",
+            Finetune = new FinetuneSpecification
+            {
+                Model = "topic",
+                Dataset = "topic",
+                Base = start is null ? null : "topics",
+                Reinitialize = reinitialize,
+                Architecture = start is null ? Architecture : null,
+                Tokenizer = start is null ? Tokenizer : null,
+                Pooling = pooling,
+                Training = options,
+            },
+            Dataset = new DatasetInput(Guid.CreateVersion7(), "topic", TaskKind.TextClassification, ["kitchen", "weather"], splits),
+            Base = Base(start),
+        });
+    }
+
+    /// <summary>Runs a job to its success.</summary>
+    public static TrainerResult Run(JobDirectory directory)
+    {
+        int code = TrainerProcess.Run(directory, show: null, CancellationToken.None);
+        TrainerResult result = Result(directory);
+        Assert.True(code == TrainerExitCode.Succeeded, result.Error?.Message);
+        return result;
+    }
+
+    public static TrainerResult Result(JobDirectory directory) =>
+        JsonSerializer.Deserialize<TrainerResult>(File.ReadAllBytes(directory.Result), HoneJson.Options)!;
+
+    public static IReadOnlyList<JobEvent> Events(JobDirectory directory) =>
+        [.. File.ReadLines(directory.Events).Select(line => JsonSerializer.Deserialize<JobEvent>(line, HoneJson.Options)!)];
+
+    public static string Sentence(int topic, int seed, int words)
+    {
+        SplitMix64 random = new(seed);
+        string[] chosen = new string[words];
+        for (int i = 0; i < words; i++)
+        {
+            chosen[i] = Topics[topic][random.NextInt(Topics[topic].Length)];
+        }
+
+        return string.Join(' ', chosen);
+    }
+
+    public void Dispose() => Directory.Delete(root, recursive: true);
+
+    private static BaseInput? Base(JobDirectory? start) => start is null ? null : new BaseInput(Guid.CreateVersion7(), "topics", 1, start.Output);
+
+    private JobDirectory Write(string name, TrainerSpecification specification)
+    {
+        JobDirectory directory = new(Path.Combine(root, name));
+        Directory.CreateDirectory(directory.Path);
+        File.WriteAllBytes(directory.Specification, JsonSerializer.SerializeToUtf8Bytes(specification, HoneJson.Options));
+        return directory;
+    }
+
+    private static void WriteLines<T>(string path, IEnumerable<T> rows) =>
+        File.WriteAllLines(path, rows.Select(row => JsonSerializer.Serialize(row, HoneJson.Options)));
+}
