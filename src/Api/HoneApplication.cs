@@ -1,4 +1,6 @@
 using Hone.Api.Configuration;
+using Hone.Api.Corpora;
+using Hone.Api.Datasets;
 using Hone.Api.Documentation;
 using Hone.Api.Errors;
 using Hone.Api.Health;
@@ -31,6 +33,8 @@ public static class HoneApplication
         builder.Services.ConfigureHttpJsonOptions(json => HoneJson.Configure(json.SerializerOptions));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPersistence();
+        builder.Services.AddCorpora();
+        builder.Services.AddDatasets();
         builder.Services.AddJobs();
         builder.Services.AddModels();
         builder.Services.AddWorkers(options.Workers);
@@ -42,6 +46,8 @@ public static class HoneApplication
         app.UseDocumentation();
         app.UseWorkerDashboard();
 
+        app.MapCorporaApi();
+        app.MapDatasetsApi();
         app.MapJobsApi();
         app.MapModelsApi();
         app.MapHealthApi();

@@ -60,7 +60,9 @@ public sealed class HoneService : IAsyncDisposable
         ];
         foreach (string folder in new[] { "blobs", "tmp", "jobs", "models" })
         {
-            inventory.AddRange(Directory.EnumerateFiles(Path.Combine(DataPath, folder), "*", SearchOption.AllDirectories).Order(StringComparer.Ordinal));
+            inventory.AddRange(Directory.EnumerateFiles(Path.Combine(DataPath, folder), "*", SearchOption.AllDirectories)
+                .Where(path => Path.GetExtension(path) != ".lock")
+                .Order(StringComparer.Ordinal));
         }
 
         return inventory;

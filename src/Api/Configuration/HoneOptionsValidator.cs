@@ -19,11 +19,16 @@ internal sealed class HoneOptionsValidator : IValidateOptions<HoneOptions>
         Positive("Limits:DecompressedBytes", limits.DecompressedBytes);
         Positive("Limits:DecompressionRatio", limits.DecompressionRatio);
         Positive("Limits:FormFieldBytes", limits.FormFieldBytes);
-        Positive("Limits:DocumentCharacters", limits.DocumentCharacters);
-        Positive("Limits:CorpusDocuments", limits.CorpusDocuments);
-        Positive("Limits:TextCharacters", limits.TextCharacters);
-        Positive("Limits:DatasetRows", limits.DatasetRows);
-        Positive("Limits:DatasetLabels", limits.DatasetLabels);
+        Positive("Limits:Corpus:DocumentCharacters", limits.Corpus.DocumentCharacters);
+        Positive("Limits:Corpus:Documents", limits.Corpus.Documents);
+        Positive("Limits:Corpus:LineBytes", limits.Corpus.LineBytes);
+        Positive("Limits:Dataset:Rows", limits.Dataset.Rows);
+        Positive("Limits:Dataset:Labels", limits.Dataset.Labels);
+        Positive("Limits:Dataset:LabelCharacters", limits.Dataset.LabelCharacters);
+        Positive("Limits:Dataset:TextCharacters", limits.Dataset.TextCharacters);
+        Positive("Limits:Dataset:RowBytes", limits.Dataset.RowBytes);
+        Positive("Limits:Dataset:LongTextCharacters", limits.Dataset.LongTextCharacters);
+        Positive("Limits:Dataset:RareLabelRows", limits.Dataset.RareLabelRows);
         Positive("Database:BusyTimeoutMilliseconds", options.Database.BusyTimeoutMilliseconds);
         Positive("Database:MigrationWaitSeconds", options.Database.MigrationWaitSeconds);
 

@@ -1,3 +1,5 @@
+using Hone.Training.Text;
+
 namespace Hone.Api.Configuration;
 
 /// <summary>How much the service accepts. Beyond a limit it answers with a problem that names the limit.</summary>
@@ -21,18 +23,7 @@ public sealed class LimitOptions
     /// <summary>Bytes of one form field that is not a file.</summary>
     public int FormFieldBytes { get; init; } = 64 * 1024;
 
-    /// <summary>Unicode code points of one document of a corpus.</summary>
-    public int DocumentCharacters { get; init; } = 10_000_000;
+    public CorpusLimits Corpus { get; init; } = new();
 
-    /// <summary>Documents of one corpus.</summary>
-    public long CorpusDocuments { get; init; } = 100_000_000;
-
-    /// <summary>Unicode code points of one text of a data set.</summary>
-    public int TextCharacters { get; init; } = 100_000;
-
-    /// <summary>Rows of one data set, all parts together.</summary>
-    public long DatasetRows { get; init; } = 10_000_000;
-
-    /// <summary>Different labels of one data set.</summary>
-    public int DatasetLabels { get; init; } = 10_000;
+    public DatasetLimits Dataset { get; init; } = new();
 }

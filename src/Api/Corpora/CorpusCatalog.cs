@@ -36,11 +36,11 @@ internal sealed class CorpusCatalog(IDbContextFactory<HoneDbContext> contexts, B
     {
         Corpus corpus = await GetAsync(idOrName, cancellationToken);
         await using FileStream blob = blobs.OpenRead(corpus.Sha256);
-        var lines = await JsonLines.ReadAsync<DocumentLine>(blob, page.AfterLine(blob), page.Limit, cancellationToken);
-        bool isLast = lines.Count == 0 || lines[^1].After.Offset >= blob.Length;
-        return new Page<DocumentResponse>(
-            [.. lines.Select(line => new DocumentResponse(line.After.Number, line.Value.Text))],
-            isLast ? null : Cursor.Of(lines[^1].After));
+        return await JsonLines.ReadPageAsync<DocumentLine, DocumentResponse>(
+            blob,
+            page,
+            (number, line) => new DocumentResponse(number, line.Text),
+            cancellationToken);
     }
 
     /// <summary>Deletes a corpus, and its text unless another corpus has the same.</summary>
@@ -52,8 +52,8 @@ internal sealed class CorpusCatalog(IDbContextFactory<HoneDbContext> contexts, B
             id,
             async db =>
             {
-                Corpus corpus = await FindAsync(db, idOrName, cancellationToken);
-                await db.RefuseIfInUseAsync(corpus.Id, $"The corpus '{corpus.Name}'", cancellationToken);
+                Corpus corpus = await FindAsync(db, id.ToString(), cancellationToken);
+                await db.RefuseIfInUseAsync(id, $"The corpus '{corpus.Name}'", cancellationToken);
                 db.Remove(corpus);
             },
             cancellationToken);

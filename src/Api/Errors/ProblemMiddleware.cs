@@ -99,7 +99,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             case BadHttpRequestException { StatusCode: 408 }:
                 return new(408, ProblemCodes.UploadAborted, "The body arrived too slowly.");
             case BadHttpRequestException:
-                return new(400, ProblemCodes.InvalidRequest, "The request is not understood.");
+                return new(400, ProblemCodes.UploadAborted, "The body broke off, or is not framed as HTTP says."); // its head was understood already
             case DbUpdateConcurrencyException:
                 return new(409, ProblemCodes.ChangedMeanwhile, "It was changed by somebody else at the same time; look at it again.");
             default:

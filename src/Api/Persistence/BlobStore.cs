@@ -46,7 +46,7 @@ public sealed class BlobStore(DataDirectory directory, IDbContextFactory<HoneDbC
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
                 if (!File.Exists(path))
                 {
-                    blob.MoveTo(path);
+                    File.Move(blob.Path, path);
                     added.Add(path);
                 }
             }
@@ -54,7 +54,9 @@ public sealed class BlobStore(DataDirectory directory, IDbContextFactory<HoneDbC
             await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
             insert(db);
             db.BlobReferences.AddRange(content.Select(blob => blob.Sha256).Distinct().Select(sha256 => new BlobReference(owner, sha256)));
-            await db.SaveChangesAsync(cancellationToken);
+
+            // A client that leaves now must not leave it open whether the row was written.
+            await db.SaveChangesAsync(CancellationToken.None);
         }
         catch
         {
@@ -105,14 +107,9 @@ public sealed class BlobStore(DataDirectory directory, IDbContextFactory<HoneDbC
     /// <inheritdoc/>
     public void Dispose() => gate.Dispose();
 
-    /// <summary>Deletes what processes that died left behind: temporary files that nobody has open, and blobs without a row.</summary>
+    /// <summary>Deletes the blobs without a row that processes that died left behind.</summary>
     public async Task CleanAsync(CancellationToken cancellationToken)
     {
-        foreach (string path in Directory.EnumerateFiles(directory.Temporary))
-        {
-            TemporaryBlob.DeleteIfAbandoned(path);
-        }
-
         await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         HashSet<string> referenced = [.. await db.BlobReferences.Select(reference => reference.Sha256).Distinct().ToListAsync(cancellationToken)];
         DateTime limit = DateTime.UtcNow - OrphanAge;

@@ -6,6 +6,8 @@ namespace Hone.Api.Persistence;
 /// <summary>The folder that holds everything the service keeps.</summary>
 public sealed class DataDirectory
 {
+    private readonly string processName = Guid.CreateVersion7().ToString("n");
+
     public DataDirectory(IOptions<HoneOptions> options, IHostEnvironment environment)
     {
         Root = Path.GetFullPath(options.Value.DataPath, environment.ContentRootPath);
@@ -20,8 +22,11 @@ public sealed class DataDirectory
     /// <summary>Canonical corpora and data sets, named by their hash.</summary>
     public string Blobs => Path.Combine(Root, "blobs");
 
-    /// <summary>Files on their way to another place; what a dead process left here is deleted at start.</summary>
-    public string Temporary => Path.Combine(Root, "tmp");
+    /// <summary>Files of this process on their way to another place; it goes when the process ends.</summary>
+    public string Temporary => Path.Combine(TemporaryOfAll, processName);
+
+    /// <summary>The temporary folders of all processes.</summary>
+    public string TemporaryOfAll => Path.Combine(Root, "tmp");
 
     /// <summary>One directory per job.</summary>
     public string Jobs => Path.Combine(Root, "jobs");
@@ -32,7 +37,7 @@ public sealed class DataDirectory
     /// <summary>Makes the folders that are missing.</summary>
     public void Create()
     {
-        foreach (string folder in new[] { Root, Blobs, Temporary, Jobs, Models })
+        foreach (string folder in new[] { Root, Blobs, TemporaryOfAll, Jobs, Models })
         {
             Directory.CreateDirectory(folder);
         }

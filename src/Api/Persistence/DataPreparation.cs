@@ -1,11 +1,12 @@
 namespace Hone.Api.Persistence;
 
 /// <summary>Makes the data directory ready before the service listens or any worker starts.</summary>
-internal sealed class DataPreparation(DataDirectory directory, DatabaseMigration migration, BlobStore blobs) : IHostedLifecycleService
+internal sealed class DataPreparation(DataDirectory directory, TemporaryFolder temporary, DatabaseMigration migration, BlobStore blobs) : IHostedLifecycleService
 {
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         directory.Create();
+        temporary.Prepare();
         await migration.ApplyAsync(cancellationToken);
         await blobs.CleanAsync(cancellationToken);
     }

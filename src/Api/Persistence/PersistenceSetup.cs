@@ -12,6 +12,7 @@ internal static class PersistenceSetup
     public static IServiceCollection AddPersistence(this IServiceCollection services)
     {
         services.AddSingleton<DataDirectory>();
+        services.AddSingleton<TemporaryFolder>();
         services.AddPooledDbContextFactory<SqliteHoneDbContext>((provider, db) =>
         {
             SqliteConnectionStringBuilder connection = new() { DataSource = provider.GetRequiredService<DataDirectory>().Database };

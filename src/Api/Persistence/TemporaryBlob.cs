@@ -3,24 +3,25 @@ namespace Hone.Api.Persistence;
 /// <summary>Content being written and hashed. Unless it becomes a blob, it is gone when disposed.</summary>
 public sealed class TemporaryBlob : IAsyncDisposable
 {
-    private readonly string path;
     private readonly FileStream file;
     private readonly HashingStream hashing;
     private string? sha256;
 
     internal TemporaryBlob(string path)
     {
-        this.path = path;
+        Path = path;
         file = new FileStream(path, new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
-            Access = FileAccess.ReadWrite,
-            Share = FileShare.None, // for as long as it is open, no other process takes it for abandoned
+            Access = FileAccess.Write,
             Options = FileOptions.Asynchronous,
             BufferSize = 128 * 1024,
         });
         hashing = new HashingStream(file);
     }
+
+    /// <summary>The file that is written.</summary>
+    public string Path { get; }
 
     /// <summary>Where to write. Disposing it does not end the content.</summary>
     public Stream Content => hashing;
@@ -37,14 +38,7 @@ public sealed class TemporaryBlob : IAsyncDisposable
         await file.FlushAsync(cancellationToken);
         file.Flush(flushToDisk: true);
         sha256 = hashing.Sha256;
-    }
-
-    /// <summary>The completed content from its start, to be read once.</summary>
-    public Stream OpenRead()
-    {
-        _ = Sha256;
-        file.Position = 0;
-        return file;
+        await file.DisposeAsync();
     }
 
     /// <inheritdoc/>
@@ -52,25 +46,6 @@ public sealed class TemporaryBlob : IAsyncDisposable
     {
         await file.DisposeAsync();
         hashing.Dispose();
-        File.Delete(path);
-    }
-
-    internal static void DeleteIfAbandoned(string path)
-    {
-        try
-        {
-            new FileStream(path, FileMode.Open, FileAccess.ReadWrite, FileShare.None).Dispose();
-            File.Delete(path);
-        }
-        catch (IOException)
-        {
-            // Another process is writing it, or has just given it its place.
-        }
-    }
-
-    internal void MoveTo(string destination)
-    {
-        file.Dispose();
-        File.Move(path, destination);
+        File.Delete(Path);
     }
 }

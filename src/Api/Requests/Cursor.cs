@@ -1,6 +1,5 @@
 using System.Buffers.Binary;
 using System.Buffers.Text;
-using Hone.Api.Persistence;
 
 namespace Hone.Api.Requests;
 

@@ -1,4 +1,3 @@
-using Hone.Api.Persistence;
 using Hone.Domain.Problems;
 
 namespace Hone.Api.Requests;

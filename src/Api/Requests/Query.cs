@@ -1,9 +1,7 @@
 using System.Reflection;
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using Hone.Domain.Problems;
+using Hone.Api.Configuration;
 using Microsoft.AspNetCore.Http.Metadata;
-using Microsoft.Extensions.Primitives;
+using Microsoft.Extensions.Options;
 
 namespace Hone.Api.Requests;
 
@@ -18,18 +16,10 @@ internal sealed record Query<T>(T Value) : IBindableFromHttpContext<Query<T>>, I
     /// <inheritdoc/>
     public static ValueTask<Query<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
     {
-        ProblemList problems = new();
-        JsonObject fields = [];
-        foreach ((string name, StringValues values) in context.Request.Query)
-        {
-            fields[name] = FormValue.ToJson(typeof(T), name, values[0] ?? "");
-            if (values.Count > 1)
-            {
-                problems.Add(new Problem(ProblemCodes.DuplicateField, $"'{name}' is given more than once.") { Field = name });
-            }
-        }
-
-        return ValueTask.FromResult<Query<T>?>(new Query<T>(StrictJson.Bind<T>(JsonSerializer.SerializeToElement(fields), problems)));
+        LimitOptions limits = context.RequestServices.GetRequiredService<IOptions<HoneOptions>>().Value.Limits;
+        IEnumerable<KeyValuePair<string, string>> fields = context.Request.Query.SelectMany(
+            field => field.Value.Select(value => KeyValuePair.Create(field.Key, value ?? "")));
+        return ValueTask.FromResult<Query<T>?>(new Query<T>(FormFields.Bind<T>(fields, [], limits.JsonDepth)));
     }
 
     /// <inheritdoc/>

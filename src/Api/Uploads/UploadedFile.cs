@@ -1,49 +1,73 @@
+using System.Buffers;
 using System.IO.Pipelines;
 using Hone.Api.Configuration;
+using Hone.Api.Persistence;
 
 namespace Hone.Api.Uploads;
 
 /// <summary>One file of an upload, expanded if it came as gzip.</summary>
-/// <param name="Name">What to call it in messages: the client's name for it, or that of its part.</param>
-/// <param name="MediaType">The media type it came with, if any.</param>
-/// <param name="Content">Its content, to be read once.</param>
-internal sealed record UploadedFile(string Name, string? MediaType, Stream Content)
+internal sealed class UploadedFile : IAsyncDisposable
 {
     private const string GzipExtension = ".gz";
     private const int LongestName = 100;
 
-    private static ReadOnlySpan<byte> GzipMagic => [0x1f, 0x8b];
+    private readonly HashingStream sent;
+
+    private UploadedFile(string name, string? mediaType, HashingStream sent, Stream content)
+    {
+        this.sent = sent;
+        Name = name;
+        MediaType = mediaType;
+        Content = content;
+    }
+
+    /// <summary>What to call it in messages: the client's name for it, or that of its part.</summary>
+    public string Name { get; }
+
+    /// <summary>The media type it came with, lower-case and without parameters, if any.</summary>
+    public string? MediaType { get; }
+
+    /// <summary>Its content, to be read once.</summary>
+    public Stream Content { get; }
 
     /// <summary>The extension that tells its format, lower-case and without that of gzip.</summary>
     public string Extension => Path.GetExtension(IsGzipName(Name) ? Name[..^GzipExtension.Length] : Name).ToLowerInvariant();
 
-    /// <summary>Opens a file; gzip is known by its first two bytes, which no UTF-8 text begins with.</summary>
-    public static async Task<UploadedFile> OpenAsync(string name, string? mediaType, Stream content, LimitOptions limits, CancellationToken cancellationToken)
+    /// <summary>SHA-256 of what was sent, once the content is read to its end.</summary>
+    public string SentSha256 => sent.Sha256;
+
+    private static ReadOnlySpan<byte> GzipMagic => [0x1f, 0x8b];
+
+    /// <summary>Opens a file. Gzip is known by its first two bytes, with which no UTF-8 text begins.</summary>
+    /// <param name="name">The client's name for it, or that of its part.</param>
+    /// <param name="mediaType">The media type it came with, if any.</param>
+    /// <param name="sent">What was sent. It stays open.</param>
+    /// <param name="limits">How far it may expand.</param>
+    /// <param name="cancellationToken">Ends the wait for its first bytes.</param>
+    /// <exception cref="Hone.Domain.Problems.RefusalException">It is named as gzip but is not.</exception>
+    public static async Task<UploadedFile> OpenAsync(string name, string? mediaType, Stream sent, LimitOptions limits, CancellationToken cancellationToken)
     {
         name = Legible(name);
-        PipeReader pipe = PipeReader.Create(content, new StreamPipeReaderOptions(leaveOpen: true));
+        HashingStream hashing = new(sent);
+        PipeReader pipe = PipeReader.Create(hashing);
         ReadResult first = await pipe.ReadAtLeastAsync(GzipMagic.Length, cancellationToken);
-        bool isGzip = StartsWithMagic(first);
+        bool isGzip = first.Buffer.Length >= GzipMagic.Length && first.Buffer.Slice(0, GzipMagic.Length).ToArray().AsSpan().SequenceEqual(GzipMagic);
+        bool isEmpty = first.Buffer.IsEmpty;
         pipe.AdvanceTo(first.Buffer.Start);
-        if (!isGzip && IsGzipName(name) && first.Buffer.Length > 0)
+        if (!isGzip && !isEmpty && IsGzipName(name))
         {
             throw GunzippedStream.Invalid(name);
         }
 
         Stream whole = pipe.AsStream();
-        return new UploadedFile(name, mediaType, isGzip ? new GunzippedStream(whole, name, limits) : whole);
+        return new UploadedFile(name, mediaType?.Split(';')[0].Trim().ToLowerInvariant(), hashing, isGzip ? new GunzippedStream(whole, name, limits) : whole);
     }
 
-    private static bool StartsWithMagic(ReadResult first)
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
     {
-        Span<byte> start = stackalloc byte[GzipMagic.Length];
-        if (first.Buffer.Length < start.Length)
-        {
-            return false;
-        }
-
-        System.Buffers.BuffersExtensions.CopyTo(first.Buffer.Slice(0, start.Length), start);
-        return start.SequenceEqual(GzipMagic);
+        await Content.DisposeAsync();
+        sent.Dispose();
     }
 
     private static bool IsGzipName(string name) => name.EndsWith(GzipExtension, StringComparison.OrdinalIgnoreCase);

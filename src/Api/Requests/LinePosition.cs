@@ -1,4 +1,4 @@
-namespace Hone.Api.Persistence;
+namespace Hone.Api.Requests;
 
 /// <summary>A place between two lines of a blob.</summary>
 /// <param name="Number">How many lines are before it.</param>

@@ -1,0 +1,128 @@
+using Hone.Api.Configuration;
+using Hone.Api.Persistence;
+using Hone.Api.Requests;
+using Hone.Api.Uploads;
+using Hone.Domain.Datasets;
+using Hone.Domain.Problems;
+using Hone.Training.Text;
+
+namespace Hone.Api.Datasets;
+
+/// <summary>The form that a data set is uploaded with: its fields, and its files in temporary files.</summary>
+internal sealed class DatasetForm(UploadForm form, BlobStore blobs, LimitOptions limits) : IAsyncDisposable
+{
+    private const string NameField = "name";
+
+    private static readonly string[] FieldNames = [NameField, "task", "format", "columns", "split"];
+
+    private static readonly Dictionary<string, SplitName> Splits = new()
+    {
+        ["train"] = SplitName.Train,
+        ["validation"] = SplitName.Validation,
+        ["test"] = SplitName.Test,
+    };
+
+    private readonly Dictionary<string, string> fields = [];
+    private readonly List<TakenFile> files = [];
+
+    /// <summary>Reads the whole form.</summary>
+    /// <param name="checkName">Refuses a name as soon as it is read.</param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    /// <exception cref="RefusalException">The form is broken, or has a part that it should not have.</exception>
+    public async Task ReadAsync(Func<string, CancellationToken, Task> checkName, CancellationToken cancellationToken)
+    {
+        while (await form.ReadNextAsync(cancellationToken) is { } part)
+        {
+            if (FieldNames.Contains(part.Name))
+            {
+                fields[part.Name] = await form.ReadFieldAsync(part, cancellationToken);
+                if (part.Name == NameField)
+                {
+                    await checkName(fields[NameField], cancellationToken);
+                }
+            }
+            else if (Splits.TryGetValue(part.Name, out SplitName split))
+            {
+                await TakeInAsync(split, part, cancellationToken);
+            }
+            else
+            {
+                throw UploadForm.Refuse(
+                    ProblemCodes.UnknownPart,
+                    part.Name,
+                    $"The form has the part '{UploadForm.Quote(part.Name)}'; its parts are {string.Join(", ", FieldNames.Concat(Splits.Keys))}.");
+            }
+        }
+    }
+
+    /// <summary>What the fields say.</summary>
+    /// <exception cref="RefusalException">Some field is wrong, or a part is missing; all of that is listed.</exception>
+    public DatasetUpload Bind()
+    {
+        ProblemList problems = [];
+        if (!files.Any(file => file.Split == SplitName.Train))
+        {
+            problems.Add(new Problem(ProblemCodes.MissingPart, "The form has no part 'train'.") { Field = "train" });
+        }
+
+        return FormFields.Bind<DatasetUpload>(fields, problems, limits.JsonDepth);
+    }
+
+    /// <summary>The files, with the format of each.</summary>
+    /// <param name="format">The format of all of them; null finds out that of each.</param>
+    /// <exception cref="RefusalException">Some file's format cannot be told.</exception>
+    public IReadOnlyList<DatasetPart> Parts(DatasetFormat? format)
+    {
+        ProblemList problems = [];
+        List<DatasetPart> parts = [];
+        foreach (TakenFile file in files)
+        {
+            if ((format ?? file.Format) is { } known)
+            {
+                parts.Add(new DatasetPart(file.Split, file.Name, known, file.Content.Path));
+            }
+            else
+            {
+                string message = $"The format of '{file.Name}' is not known from its name or media type; say it in the field 'format': jsonl, csv or tsv.";
+                problems.Add(new Problem(ProblemCodes.UnknownFormat, message) { Field = "format", File = file.Name });
+            }
+        }
+
+        problems.ThrowIfAny();
+        return parts;
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (TakenFile file in files)
+        {
+            await file.Content.DisposeAsync();
+        }
+    }
+
+    private static DatasetFormat? FormatOf(UploadedFile file) => file.Extension switch
+    {
+        ".jsonl" or ".ndjson" => DatasetFormat.Jsonl,
+        ".csv" => DatasetFormat.Csv,
+        ".tsv" or ".tab" => DatasetFormat.Tsv,
+        _ => file.MediaType switch
+        {
+            "application/jsonl" or "application/x-ndjson" or "application/x-jsonlines" => DatasetFormat.Jsonl,
+            "text/csv" => DatasetFormat.Csv,
+            "text/tab-separated-values" => DatasetFormat.Tsv,
+            _ => null,
+        },
+    };
+
+    private async Task TakeInAsync(SplitName split, UploadFormPart part, CancellationToken cancellationToken)
+    {
+        await using UploadedFile uploaded = await UploadedFile.OpenAsync(part.FileName ?? part.Name, part.MediaType, part.Content, limits, cancellationToken);
+        TemporaryBlob content = blobs.CreateTemporary();
+        files.Add(new TakenFile(split, uploaded.Name, FormatOf(uploaded), content)); // before it is written, so that it is deleted however that ends
+        await uploaded.Content.CopyToAsync(content.Content, cancellationToken);
+        await content.CompleteAsync(cancellationToken);
+    }
+
+    private sealed record TakenFile(SplitName Split, string Name, DatasetFormat? Format, TemporaryBlob Content);
+}

@@ -1,0 +1,135 @@
+using Hone.Api.Configuration;
+using Hone.Api.Documentation;
+using Hone.Api.Requests;
+using Hone.Domain.Datasets;
+using Hone.Domain.Problems;
+using Hone.Domain.Tasks;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.Extensions.Options;
+
+namespace Hone.Api.Datasets;
+
+/// <summary>Examples of a task to learn and to judge by.</summary>
+internal static class DatasetsApi
+{
+    private static readonly UploadMetadata Upload = new()
+    {
+        Description = """
+            A form, its parts in any order. Files are JSONL, CSV with a header line (RFC 4180) or TSV with a header line, told by the extension or
+            media type of each or by `format`; gzip is accepted of each. The splits that are not uploaded are taken from `train`.
+            """,
+        Parts =
+        [
+            new UploadPart("name", "A name for the data set that no other has.") { Type = typeof(string), Required = true, Example = "reviews" },
+            new UploadPart("task", "What the rows are examples of.") { Type = typeof(TaskKind), Required = true, Example = TaskKind.TextClassification },
+            new UploadPart("train", "The rows to learn from.") { Required = true },
+            new UploadPart("validation", "The rows to choose by."),
+            new UploadPart("test", "The rows to judge by."),
+            new UploadPart("format", "The format of all files. Without it each file's extension or media type tells.") { Type = typeof(DatasetFormat) },
+            new UploadPart("columns", "Which columns or properties of a row are read, as JSON.") { Type = typeof(ColumnMapping), Example = new ColumnMapping() },
+            new UploadPart("split", "How rows of `train` are set aside for the splits that are not uploaded, as JSON.")
+            {
+                Type = typeof(SplitOptions),
+                Example = new SplitOptions(),
+            },
+        ],
+    };
+
+    public static void AddDatasets(this IServiceCollection services)
+    {
+        services.AddSingleton<DatasetCatalog>();
+        services.AddSingleton<DatasetUploader>();
+    }
+
+    public static void MapDatasetsApi(this WebApplication app)
+    {
+        long uploadBytes = app.Services.GetRequiredService<IOptions<HoneOptions>>().Value.Limits.UploadBytes;
+        RouteGroupBuilder datasets = app.MapGroup("/datasets").WithTags("Datasets");
+        datasets.MapPost("/", CreateAsync)
+            .WithMetadata(new RequestSizeLimitAttribute(uploadBytes))
+            .Reads(Upload)
+            .Refuses(
+                400,
+                ProblemCodes.InvalidName,
+                ProblemCodes.InvalidDataset,
+                ProblemCodes.InvalidGzip,
+                ProblemCodes.InvalidJson,
+                ProblemCodes.InvalidMultipart,
+                ProblemCodes.MissingField,
+                ProblemCodes.MissingPart,
+                ProblemCodes.UnknownPart,
+                ProblemCodes.DuplicatePart,
+                ProblemCodes.UnknownFormat,
+                ProblemCodes.UnknownValue,
+                ProblemCodes.OutOfRange,
+                ProblemCodes.WrongTask,
+                ProblemCodes.UploadAborted)
+            .Refuses(409, ProblemCodes.NameTaken)
+            .Refuses(413, ProblemCodes.BodyTooLarge, ProblemCodes.ExpandsTooFar)
+            .Refuses(415, ProblemCodes.UnsupportedMediaType);
+        datasets.MapGet("/", ListAsync).Refuses(400, ProblemCodes.InvalidCursor);
+        datasets.MapGet("/{idOrName}", GetAsync).Refuses(404, ProblemCodes.UnknownDataset);
+        datasets.MapGet("/{idOrName}/examples", ReadExamplesAsync)
+            .Refuses(400, ProblemCodes.InvalidCursor)
+            .Refuses(404, ProblemCodes.UnknownDataset, ProblemCodes.EmptySplit);
+        datasets.MapGet("/{idOrName}/report", GetReportAsync).Refuses(404, ProblemCodes.UnknownDataset);
+        datasets.MapDelete("/{idOrName}", DeleteAsync)
+            .Refuses(404, ProblemCodes.UnknownDataset)
+            .Refuses(409, ProblemCodes.InUse);
+    }
+
+    /// <summary>Uploads a data set.</summary>
+    /// <remarks>
+    /// A file with rows that cannot be used is refused as a whole, with the first hundred problems listed and all of them counted.
+    /// What is odd but usable comes back as warnings.
+    /// </remarks>
+    private static async Task<Created<DatasetResponse>> CreateAsync(HttpRequest request, DatasetUploader uploader, CancellationToken cancellationToken)
+    {
+        Dataset dataset = await uploader.UploadAsync(request, cancellationToken);
+        return TypedResults.Created($"/datasets/{dataset.Id}", DatasetResponse.Of(dataset));
+    }
+
+    /// <summary>Lists the data sets, newest first.</summary>
+    private static async Task<Ok<Page<DatasetResponse>>> ListAsync(Query<PageRequest> page, DatasetCatalog datasets, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await datasets.ListAsync(page.Value, cancellationToken));
+
+    /// <summary>Shows a data set.</summary>
+    /// <param name="idOrName">Its id or its name.</param>
+    /// <param name="datasets">The data sets.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    private static async Task<Ok<DatasetResponse>> GetAsync(string idOrName, DatasetCatalog datasets, CancellationToken cancellationToken) =>
+        TypedResults.Ok(DatasetResponse.Of(await datasets.GetAsync(idOrName, cancellationToken)));
+
+    /// <summary>Reads the examples of a data set.</summary>
+    /// <remarks>Those of one split, in their order. A page of long texts ends before its limit.</remarks>
+    /// <param name="idOrName">The data set's id or name.</param>
+    /// <param name="request">Which examples.</param>
+    /// <param name="datasets">The data sets.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    private static async Task<Ok<Page<ExampleResponse>>> ReadExamplesAsync(
+        string idOrName,
+        Query<ExamplesRequest> request,
+        DatasetCatalog datasets,
+        CancellationToken cancellationToken) =>
+        TypedResults.Ok(await datasets.ReadExamplesAsync(idOrName, request.Value, cancellationToken));
+
+    /// <summary>Reports on a data set.</summary>
+    /// <remarks>Rows per label and split, lengths, and what is odd: duplicates across splits, rare labels, empty and over-long texts.</remarks>
+    /// <param name="idOrName">The data set's id or name.</param>
+    /// <param name="datasets">The data sets.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    private static async Task<Ok<DatasetReport>> GetReportAsync(string idOrName, DatasetCatalog datasets, CancellationToken cancellationToken) =>
+        TypedResults.Ok((await datasets.GetAsync(idOrName, cancellationToken)).Report);
+
+    /// <summary>Deletes a data set.</summary>
+    /// <remarks>Refused while a job that is not over was asked to learn from it. Models that learnt from it stay.</remarks>
+    /// <param name="idOrName">Its id or its name.</param>
+    /// <param name="datasets">The data sets.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    private static async Task<NoContent> DeleteAsync(string idOrName, DatasetCatalog datasets, CancellationToken cancellationToken)
+    {
+        await datasets.DeleteAsync(idOrName, cancellationToken);
+        return TypedResults.NoContent();
+    }
+}
