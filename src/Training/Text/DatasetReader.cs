@@ -51,27 +51,16 @@ public static class DatasetReader
             $"The data set cannot be used: it has {examination.Problems.Total} {(examination.Problems.Total == 1 ? "problem" : "problems")}.");
 
         IReadOnlyList<string> labels = examination.Labels;
-        SplitName[] splits = AssignSplits(examination.Examples, labels, [.. ordered.Select(part => part.Split)], split);
+        TextGroups groups = new(examination.Examples);
+        SplitName[] splits = SplitAssignment.Assign(examination.Examples, groups, labels, split);
         await WriteAsync(ordered, columns, limits, splits, openCanonical, cancellationToken);
 
         Dictionary<SplitName, string> files = ordered.ToDictionary(part => part.Split, part => part.FileName);
-        DatasetReport report = new DatasetReportBuilder(examination.Examples, splits, labels, files, limits).Build(examination.EmptyTexts);
+        DatasetReport report = new DatasetReportBuilder(examination.Examples, groups, splits, labels, files, limits).Build(examination.EmptyTexts);
         return new DatasetContents(
             [.. labels.Order(StringComparer.Ordinal)],
             splits.CountBy(name => name).OrderBy(pair => pair.Key).ToDictionary(pair => pair.Key, pair => (long)pair.Value),
             report);
-    }
-
-    private static SplitName[] AssignSplits(List<ExampleFacts> examples, IReadOnlyList<string> labels, SplitName[] uploaded, SplitOptions options)
-    {
-        int train = examples.Count(example => example.Part == SplitName.Train);
-        SplitName[] assigned = SplitAssignment.Assign(
-            examples[..train],
-            labels,
-            uploaded.Contains(SplitName.Validation) ? 0 : options.Validation,
-            uploaded.Contains(SplitName.Test) ? 0 : options.Test,
-            options.Seed);
-        return [.. assigned, .. examples.Skip(train).Select(example => example.Part)];
     }
 
     private static async Task WriteAsync(

@@ -5,13 +5,15 @@ namespace Hone.Training.Text;
 
 /// <summary>Finds what is odd about the rows of a data set.</summary>
 /// <param name="examples">The rows.</param>
+/// <param name="groups">The same rows by their texts.</param>
 /// <param name="splits">The split of each row.</param>
 /// <param name="labels">The labels, in the order of <see cref="ExampleFacts.Label"/>.</param>
 /// <param name="files">The file of each part.</param>
 /// <param name="limits">What is remarkable.</param>
 internal sealed class DatasetReportBuilder(
-    IReadOnlyList<ExampleFacts> examples,
-    IReadOnlyList<SplitName> splits,
+    List<ExampleFacts> examples,
+    TextGroups groups,
+    SplitName[] splits,
     IReadOnlyList<string> labels,
     IReadOnlyDictionary<SplitName, string> files,
     DatasetLimits limits)
@@ -72,31 +74,37 @@ internal sealed class DatasetReportBuilder(
 
     private void AddRepeatedTexts()
     {
-        int[] ordered = [.. Enumerable.Range(0, examples.Count)];
-        Array.Sort(ordered, (left, right) =>
-        {
-            int order = examples[left].TextHash.CompareTo(examples[right].TextHash);
-            order = order != 0 ? order : splits[left].CompareTo(splits[right]);
-            return order != 0 ? order : left.CompareTo(right);
-        });
-
         List<int> within = [];
         List<int> across = [];
         List<int> conflicting = [];
-        for (int start = 0, end; start < ordered.Length; start = end)
+        for (int group = 0; group < groups.Count; group++)
         {
-            end = start + 1;
-            bool conflict = false;
-            while (end < ordered.Length && examples[ordered[end]].TextHash == examples[ordered[start]].TextHash)
+            ReadOnlySpan<int> rows = groups[group];
+            if (rows.Length == 1)
             {
-                (splits[ordered[end]] == splits[ordered[end - 1]] ? within : across).Add(ordered[end]);
-                conflict |= examples[ordered[end]].Label != examples[ordered[start]].Label;
-                end++;
+                continue;
+            }
+
+            bool conflict = false;
+            HashSet<SplitName> seen = [];
+            SplitName first = (SplitName)rows.ToArray().Min(row => (int)splits[row]);
+            foreach (int row in rows)
+            {
+                if (!seen.Add(splits[row]))
+                {
+                    within.Add(row);
+                }
+                else if (splits[row] != first)
+                {
+                    across.Add(row);
+                }
+
+                conflict |= examples[row].Label != examples[rows[0]].Label;
             }
 
             if (conflict)
             {
-                conflicting.AddRange(ordered[start..end]);
+                conflicting.AddRange(rows);
             }
         }
 

@@ -1,116 +1,188 @@
-using System.Buffers.Binary;
-using System.Runtime.InteropServices;
-using System.Security.Cryptography;
 using Hone.Domain.Datasets;
 
 namespace Hone.Training.Text;
 
 /// <summary>
 /// Sets rows aside for validation and test. Which rows depends on their texts and the seed alone, not on their order; each label gives
-/// its share; the same text is never in two splits; and every label keeps a row to learn from.
+/// its share; the same text is never in two of the splits made here; and every label keeps a row to learn from.
 /// </summary>
-internal static class SplitAssignment
+internal sealed class SplitAssignment
 {
-    /// <summary>Assigns every row a split.</summary>
-    /// <param name="rows">The rows of the train part.</param>
+    private readonly List<ExampleFacts> examples;
+    private readonly TextGroups groups;
+    private readonly int[] ranks;
+    private readonly Unit[] units;
+
+    private SplitAssignment(List<ExampleFacts> examples, TextGroups groups, IReadOnlyList<string> labels, long seed)
+    {
+        this.examples = examples;
+        this.groups = groups;
+        ranks = Rank(labels);
+        units = [.. Enumerable.Range(0, groups.Count).Where(IsFromTrain).Select(group => MakeUnit(group, seed)).OrderBy(unit => unit.Rank).ThenBy(unit => unit.Key)];
+    }
+
+    /// <summary>Gives every row a split: rows uploaded as validation or test theirs, rows uploaded as train any of the three.</summary>
+    /// <param name="examples">The rows.</param>
+    /// <param name="groups">The same rows by their texts.</param>
     /// <param name="labels">The labels, in the order of <see cref="ExampleFacts.Label"/>.</param>
-    /// <param name="validation">Fraction of the rows for validation.</param>
-    /// <param name="test">Fraction of the rows for test.</param>
-    /// <param name="seed">Another seed sets other rows aside.</param>
-    public static SplitName[] Assign(IReadOnlyList<ExampleFacts> rows, IReadOnlyList<string> labels, double validation, double test, long seed)
+    /// <param name="options">The fractions, and the seed: another one sets other rows aside. An uploaded split takes nothing from train.</param>
+    public static SplitName[] Assign(List<ExampleFacts> examples, TextGroups groups, IReadOnlyList<string> labels, SplitOptions options)
     {
-        Dictionary<UInt128, Text> texts = Group(rows, labels, seed);
-        Share testShare = new(SplitName.Test, test);
-        Share validationShare = new(SplitName.Validation, validation);
-        ILookup<int, Text> byLabel = texts.Values.ToLookup(text => text.Label);
-        foreach (int label in Enumerable.Range(0, labels.Count).OrderBy(label => labels[label], StringComparer.Ordinal))
+        SplitName[] splits = [.. examples.Select(example => example.Part)];
+        Share[] shares =
+        [
+            .. new[] { new Share(SplitName.Test, options.Test), new Share(SplitName.Validation, options.Validation) }
+                .Where(share => share.Fraction > 0 && !splits.Contains(share.Split)),
+        ];
+        if (shares.Length > 0)
         {
-            // The first text stays in train, however small the label.
-            Text[] ordered = [.. byLabel[label].OrderBy(text => text.Key).Skip(1)];
-            long count = byLabel[label].Sum(text => (long)text.Rows);
-            testShare.Take(ordered, count);
-            validationShare.Take(ordered, count);
+            SplitAssignment assignment = new(examples, groups, labels, options.Seed);
+            assignment.SetAside(shares, splits);
+            assignment.KeepEveryLabel(splits);
         }
 
-        KeepEveryLabelInTrain(rows, labels.Count, texts);
-        return [.. rows.Select(row => texts[row.TextHash].Split)];
+        return splits;
     }
 
-    private static Dictionary<UInt128, Text> Group(IReadOnlyList<ExampleFacts> rows, IReadOnlyList<string> labels, long seed)
+    private static int[] Rank(IReadOnlyList<string> labels)
     {
-        Dictionary<UInt128, Text> texts = [];
-        foreach (ExampleFacts row in rows)
+        int[] ranks = new int[labels.Count];
+        foreach ((int rank, int label) in Enumerable.Range(0, labels.Count).OrderBy(label => labels[label], StringComparer.Ordinal).Index())
         {
-            Text text = CollectionsMarshal.GetValueRefOrAddDefault(texts, row.TextHash, out _) ??= new Text(Key(seed, row.TextHash), row.Label);
-            text.Rows++;
-            text.Label = string.CompareOrdinal(labels[row.Label], labels[text.Label]) < 0 ? row.Label : text.Label;
+            ranks[label] = rank;
         }
 
-        return texts;
+        return ranks;
     }
 
-    /// <summary>A label may occur only on texts that other labels own and that were set aside: one of these comes back.</summary>
-    private static void KeepEveryLabelInTrain(IReadOnlyList<ExampleFacts> rows, int labels, Dictionary<UInt128, Text> texts)
+    /// <summary>One round of SplitMix64 (Steele et al., 2014) for the seed and one for the text.</summary>
+    private static ulong Key(long seed, ulong hash)
     {
-        bool[] kept = new bool[labels];
-        Text?[] first = new Text?[labels];
-        foreach (ExampleFacts row in rows)
-        {
-            Text text = texts[row.TextHash];
-            kept[row.Label] |= text.Split == SplitName.Train;
-            first[row.Label] = first[row.Label] is Text known && known.Key < text.Key ? known : text;
-        }
+        return Mix(hash ^ Mix((ulong)seed));
 
-        for (int label = 0; label < labels; label++)
+        static ulong Mix(ulong value)
         {
-            if (!kept[label] && first[label] is Text text)
+            value += 0x9E3779B97F4A7C15;
+            value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
+            value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
+            return value ^ (value >> 31);
+        }
+    }
+
+    /// <summary>Train is read first, so that its rows come first in every group.</summary>
+    private bool IsFromTrain(int group) => examples[groups[group][0]].Part == SplitName.Train;
+
+    private Unit MakeUnit(int group, long seed)
+    {
+        int rows = 0;
+        int rank = int.MaxValue;
+        foreach (int row in groups[group])
+        {
+            if (examples[row].Part == SplitName.Train)
             {
-                text.Split = SplitName.Train;
+                rows++;
+                rank = Math.Min(rank, ranks[examples[row].Label]);
+            }
+        }
+
+        return new Unit(group, rows, rank, Key(seed, examples[groups[group][0]].TextHash));
+    }
+
+    private void SetAside(Share[] shares, SplitName[] splits)
+    {
+        for (int start = 0, end; start < units.Length; start = end)
+        {
+            end = start;
+            long rows = 0;
+            while (end < units.Length && units[end].Rank == units[start].Rank)
+            {
+                rows += units[end++].Rows;
+            }
+
+            foreach (Share share in shares)
+            {
+                share.Open(rows);
+            }
+
+            // The first text stays in train, however small the label.
+            foreach (Unit unit in units.AsSpan(start + 1, end - start - 1))
+            {
+                if (Array.Find(shares, share => share.Takes(unit.Rows)) is Share taker)
+                {
+                    Place(unit, taker.Split, splits);
+                }
             }
         }
     }
 
-    private static UInt128 Key(long seed, UInt128 hash)
+    /// <summary>A label may occur only on texts that count for other labels and were set aside: the first of these comes back.</summary>
+    private void KeepEveryLabel(SplitName[] splits)
     {
-        Span<byte> bytes = stackalloc byte[24];
-        BinaryPrimitives.WriteInt64BigEndian(bytes, seed);
-        BinaryPrimitives.WriteUInt128BigEndian(bytes[8..], hash);
-        Span<byte> key = stackalloc byte[SHA256.HashSizeInBytes];
-        SHA256.HashData(bytes, key);
-        return BinaryPrimitives.ReadUInt128BigEndian(key);
+        bool[] kept = new bool[ranks.Length];
+        for (int i = 0; i < splits.Length; i++)
+        {
+            kept[examples[i].Label] |= splits[i] == SplitName.Train;
+        }
+
+        foreach (int label in Enumerable.Range(0, kept.Length).Where(label => !kept[label]))
+        {
+            if (units.Where(unit => Holds(unit, label)).Cast<Unit?>().MinBy(unit => unit!.Value.Key) is Unit first)
+            {
+                Place(first, SplitName.Train, splits);
+            }
+        }
     }
 
-    /// <summary>A text with all rows that have it. Where their labels differ, it belongs to the first in ordinal order.</summary>
-    private sealed class Text(UInt128 key, int label)
+    private bool Holds(Unit unit, int label)
     {
-        public UInt128 Key { get; } = key;
+        foreach (int row in groups[unit.Group][..unit.Rows])
+        {
+            if (examples[row].Label == label)
+            {
+                return true;
+            }
+        }
 
-        public int Label { get; set; } = label;
-
-        public int Rows { get; set; }
-
-        public SplitName Split { get; set; } = SplitName.Train;
+        return false;
     }
 
-    /// <summary>What one split takes, label by label. What rounding leaves over at one label is made up for at the next, so that many small labels are not all rounded to nothing.</summary>
+    private void Place(Unit unit, SplitName split, SplitName[] splits)
+    {
+        foreach (int row in groups[unit.Group][..unit.Rows])
+        {
+            splits[row] = split;
+        }
+    }
+
+    /// <summary>The rows of train with one text, which go together. Where their labels differ they count for the first of these.</summary>
+    private readonly record struct Unit(int Group, int Rows, int Rank, ulong Key);
+
+    /// <summary>
+    /// What one split takes, label by label. What rounding leaves over at one label is made up for at the next, so that many small
+    /// labels are not all rounded to nothing.
+    /// </summary>
     private sealed class Share(SplitName split, double fraction)
     {
         private long seen;
         private long taken;
+        private long quota;
 
-        public void Take(Text[] texts, long rowsOfLabel)
+        public SplitName Split { get; } = split;
+
+        public double Fraction { get; } = fraction;
+
+        public void Open(long rowsOfLabel)
         {
             seen += rowsOfLabel;
-            long quota = Math.Min((long)Math.Round(fraction * seen) - taken, (long)Math.Ceiling(fraction * rowsOfLabel));
-            foreach (Text text in texts.Where(text => text.Split == SplitName.Train))
-            {
-                if (text.Rows <= quota)
-                {
-                    text.Split = split;
-                    quota -= text.Rows;
-                    taken += text.Rows;
-                }
-            }
+            quota = Math.Min((long)Math.Round(Fraction * seen) - taken, (long)Math.Ceiling(Fraction * rowsOfLabel));
+        }
+
+        public bool Takes(int rows)
+        {
+            bool fits = rows <= quota;
+            quota -= fits ? rows : 0;
+            taken += fits ? rows : 0;
+            return fits;
         }
     }
 }
