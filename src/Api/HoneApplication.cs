@@ -8,7 +8,9 @@ using Hone.Api.Jobs;
 using Hone.Api.Models;
 using Hone.Api.Observability;
 using Hone.Api.Persistence;
+using Hone.Api.Predictions;
 using Hone.Api.Security;
+using Hone.Api.Serving;
 using Hone.Api.Workers;
 using Hone.Domain;
 using Microsoft.Extensions.Options;
@@ -37,6 +39,7 @@ public static class HoneApplication
         builder.Services.AddDatasets();
         builder.Services.AddJobs();
         builder.Services.AddModels();
+        builder.Services.AddServing();
         builder.Services.AddWorkers(options.Workers);
         builder.Services.AddDocumentation();
 
@@ -50,6 +53,7 @@ public static class HoneApplication
         app.MapDatasetsApi();
         app.MapJobsApi();
         app.MapModelsApi();
+        app.MapPredictionsApi();
         app.MapHealthApi();
         return app;
     }

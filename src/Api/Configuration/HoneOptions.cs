@@ -19,4 +19,6 @@ public sealed class HoneOptions
     public LoggingOptions Logging { get; init; } = new();
 
     public WorkerOptions Workers { get; init; } = new();
+
+    public ServingOptions Serving { get; init; } = new();
 }

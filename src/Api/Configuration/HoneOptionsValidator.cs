@@ -39,6 +39,14 @@ internal sealed class HoneOptionsValidator : IValidateOptions<HoneOptions>
         Require("Workers:StopGraceSeconds", workers.StopGraceSeconds is >= 0 and <= 3600, "must be from 0 to 3600");
         Require("Workers:PollMilliseconds", workers.PollMilliseconds is >= 10 and <= 60_000, "must be from 10 to 60000");
         Positive("Workers:MaxOutputBytes", workers.MaxOutputBytes);
+
+        ServingOptions serving = options.Serving;
+        Require("Serving:Device", serving.Device is "auto" or "cpu" or "cuda", "must be auto, cpu or cuda");
+        Positive("Serving:MemoryBytes", serving.MemoryBytes);
+        Positive("Serving:BatchTokens", serving.BatchTokens);
+        Positive("Serving:RequestInputs", serving.RequestInputs);
+        Require("Serving:QueueInputs", serving.QueueInputs >= serving.RequestInputs, "must not be less than Serving:RequestInputs");
+        Positive("Serving:InputCharacters", serving.InputCharacters);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
 
         void Positive(string setting, long value) => Require(setting, value > 0, "must be greater than 0");

@@ -1,4 +1,5 @@
 using System.Reflection;
+using Hone.Api.Predictions;
 using Hone.Domain;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
@@ -28,6 +29,14 @@ internal static class DocumentationSetup
 
             swagger.UseInlineDefinitionsForEnums();
             swagger.SchemaFilter<ObjectSchemas>();
+            swagger.MapType<PredictionInputs>(() => new OpenApiSchema
+            {
+                OneOf =
+                [
+                    new OpenApiSchema { Type = JsonSchemaType.String },
+                    new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
+                ],
+            });
             swagger.OperationFilter<OperationDocumentation>();
         });
     }

@@ -25,7 +25,7 @@ internal sealed class OperationDocumentation : IOperationFilter
     {
         IList<object> metadata = context.ApiDescription.ActionDescriptor.EndpointMetadata;
         SortedDictionary<int, SortedSet<string>> refusals = new() { [500] = [ProblemCodes.Internal] };
-        operation.Parameters = [.. operation.Parameters?.Where(parameter => parameter.In == ParameterLocation.Path) ?? []];
+        operation.Parameters = [.. operation.Parameters?.Where(parameter => parameter.In is ParameterLocation.Path or ParameterLocation.Header) ?? []];
 
         foreach (QueryMetadata query in metadata.OfType<QueryMetadata>())
         {

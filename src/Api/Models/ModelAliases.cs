@@ -1,13 +1,15 @@
 using Hone.Api.Persistence;
+using Hone.Api.Serving;
 using Hone.Domain;
 using Hone.Domain.Models;
 using Hone.Domain.Problems;
+using Hone.Domain.Tasks;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hone.Api.Models;
 
 /// <summary>Points aliases at versions, and remembers every move.</summary>
-internal sealed class ModelAliases(IDbContextFactory<HoneDbContext> contexts, TimeProvider clock)
+internal sealed class ModelAliases(IDbContextFactory<HoneDbContext> contexts, ResidentModels residents, TimeProvider clock)
 {
     /// <summary>Points an alias at a version; makes it when it is new. Pointing it at where it points already changes nothing.</summary>
     /// <exception cref="RefusalException">There is no such model or version, or an alias cannot have this name.</exception>
@@ -18,6 +20,7 @@ internal sealed class ModelAliases(IDbContextFactory<HoneDbContext> contexts, Ti
             throw RefusalException.ForField(ProblemCodes.InvalidName, "alias", $"'alias' must be {ResourceName.Rule}.");
         }
 
+        using ModelLease? ready = await LoadAsync(name, number, cancellationToken);
         await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         (Model model, ModelVersion version) = await db.ResolveAsync(new ModelReference(name, Version: number), cancellationToken);
@@ -70,6 +73,14 @@ internal sealed class ModelAliases(IDbContextFactory<HoneDbContext> contexts, Ti
             .OrderByDescending(change => change.Id)
             .ToListAsync(cancellationToken);
         return changes.Count > 0 ? changes : throw Unknown(model, aliasName);
+    }
+
+    /// <summary>Loads a version that can be asked for predictions, before requests come to it.</summary>
+    private async Task<ModelLease?> LoadAsync(string name, int number, CancellationToken cancellationToken)
+    {
+        await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        (_, ModelVersion version) = await db.ResolveAsync(new ModelReference(name, Version: number), cancellationToken);
+        return version.Task == TaskKind.TextClassification ? await residents.LeaseAsync(version, cancellationToken) : null;
     }
 
     private static AliasChange Change(Model model, string alias, int? from, int? to, DateTime now) =>

@@ -1,5 +1,6 @@
 using Hone.Api.Jobs;
 using Hone.Api.Persistence;
+using Hone.Api.Serving;
 using Hone.Domain.Models;
 using Hone.Domain.Problems;
 using Microsoft.EntityFrameworkCore;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hone.Api.Models;
 
 /// <summary>Deletes versions that nothing depends on.</summary>
-internal sealed class ModelDeletion(IDbContextFactory<HoneDbContext> contexts, DataDirectory data)
+internal sealed class ModelDeletion(IDbContextFactory<HoneDbContext> contexts, ResidentModels residents, DataDirectory data)
 {
     /// <summary>Deletes a version: its row, then its files.</summary>
     /// <exception cref="RefusalException">There is no such version, or something depends on it.</exception>
@@ -20,6 +21,7 @@ internal sealed class ModelDeletion(IDbContextFactory<HoneDbContext> contexts, D
         db.ModelVersions.Remove(version);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
+        residents.Remove(version.Id);
         Directory.Delete(Path.Combine(data.Root, version.Directory), recursive: true); // if this is cut short, the next start does it
     }
 

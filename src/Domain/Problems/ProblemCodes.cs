@@ -79,6 +79,7 @@ public static class ProblemCodes
     public const string InvalidModelReference = "invalid-model-reference";
     public const string InvalidModelDirectory = "invalid-model-directory";
     public const string ModelNotReady = "model-not-ready";
+    public const string EmptyInputs = "empty-inputs";
     public const string BatchTooLarge = "batch-too-large";
     public const string QueueFull = "queue-full";
     public const string ModelTooLarge = "model-too-large";

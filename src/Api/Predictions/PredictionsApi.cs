@@ -1,0 +1,71 @@
+using Hone.Api.Documentation;
+using Hone.Api.Requests;
+using Hone.Domain.Models;
+using Hone.Domain.Problems;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Hone.Api.Predictions;
+
+/// <summary>Asking models.</summary>
+internal static class PredictionsApi
+{
+    private static readonly string[] ExampleInputs =
+    [
+        "Sends a request to the specified address and returns the response body as a stream.",
+        "Computes the hash value of a byte array.",
+    ];
+
+    private static readonly object PredictExample = new { model = "api-area", inputs = ExampleInputs, parameters = new { topK = 3 } };
+
+    private static readonly object ModelPredictExample = new { inputs = ExampleInputs[0] };
+
+    public static void MapPredictionsApi(this IEndpointRouteBuilder routes)
+    {
+        RouteGroupBuilder predictions = routes.MapGroup("").WithTags("Predictions");
+        predictions.MapPost("/predict", PredictAsync).WithExample(PredictExample).RefusesPrediction();
+        predictions.MapPost("/models/{reference}/predict", PredictWithAsync).WithExample(ModelPredictExample).RefusesPrediction();
+    }
+
+    private static RouteHandlerBuilder RefusesPrediction(this RouteHandlerBuilder route) => route
+        .Refuses(400, ProblemCodes.InvalidModelReference, ProblemCodes.EmptyInputs, ProblemCodes.TextTooLong, ProblemCodes.WrongTask)
+        .Refuses(404, ProblemCodes.UnknownModel, ProblemCodes.UnknownVersion, ProblemCodes.UnknownAlias)
+        .Refuses(409, ProblemCodes.ModelNotReady, ProblemCodes.ModelTooLarge)
+        .Refuses(413, ProblemCodes.BatchTooLarge)
+        .Refuses(429, ProblemCodes.QueueFull)
+        .Refuses(503, ProblemCodes.LibTorchUnavailable, ProblemCodes.DeviceUnavailable);
+
+    /// <summary>Predicts for one text or several.</summary>
+    /// <remarks>
+    /// <c>inputs</c> is one text or an array; <c>predictions</c> is always an array of the same length. The <c>Server-Timing</c> header
+    /// says how long loading, tokenising, waiting and computing took, in milliseconds. When too much waits already, the answer is 429 at once.
+    /// </remarks>
+    private static Task<Ok<PredictionResponse>> PredictAsync(
+        JsonBody<PredictionRequest> body,
+        Predictor predictor,
+        HttpResponse response,
+        CancellationToken cancellationToken) =>
+        AnswerAsync(ModelReference.Parse(body.Value.Model), body.Value, predictor, response, cancellationToken);
+
+    /// <summary>Predicts for one text or several with the model in the address.</summary>
+    /// <remarks>As <c>POST /predict</c>, without <c>model</c>.</remarks>
+    /// <param name="reference">The model: <c>name</c>, <c>name@alias</c> or <c>name:3</c>.</param>
+    private static Task<Ok<PredictionResponse>> PredictWithAsync(
+        string reference,
+        JsonBody<ModelPredictionRequest> body,
+        Predictor predictor,
+        HttpResponse response,
+        CancellationToken cancellationToken) =>
+        AnswerAsync(ModelReference.Parse(reference), body.Value, predictor, response, cancellationToken);
+
+    private static async Task<Ok<PredictionResponse>> AnswerAsync(
+        ModelReference reference,
+        ModelPredictionRequest request,
+        Predictor predictor,
+        HttpResponse response,
+        CancellationToken cancellationToken)
+    {
+        (PredictionResponse answer, string timing) = await predictor.PredictAsync(reference, request, cancellationToken);
+        response.Headers["Server-Timing"] = timing;
+        return TypedResults.Ok(answer);
+    }
+}

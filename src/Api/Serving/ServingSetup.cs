@@ -1,0 +1,14 @@
+using Hone.Api.Predictions;
+
+namespace Hone.Api.Serving;
+
+internal static class ServingSetup
+{
+    /// <summary>Adds the models in memory and what asks them.</summary>
+    public static IServiceCollection AddServing(this IServiceCollection services)
+    {
+        services.AddSingleton<ResidentModels>();
+        services.AddSingleton<Predictor>();
+        return services;
+    }
+}
