@@ -70,7 +70,7 @@ internal sealed class JobInputsReader(HoneDbContext db)
 
         try
         {
-            (Model model, ModelVersion version) = await db.ResolveAsync(ModelReference.Parse(reference, "base"), cancellationToken);
+            (Model model, ModelVersion version) = await db.ResolveForUseAsync(ModelReference.Parse(reference, "base"), cancellationToken);
             if (version.Task != TaskKind.FillMask)
             {
                 problems.Add(new Problem(ProblemCodes.WrongBase, $"'{reference}' is fine-tuned; a base must be a pretrained model.") { Field = "base" });

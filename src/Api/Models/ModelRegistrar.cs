@@ -21,7 +21,16 @@ internal sealed partial class ModelRegistrar(DataDirectory data, JobStore jobs, 
         Directory.Move(directory.Output, path);
         try
         {
-            Job job = await jobs.ChangeAsync(jobId, (db, job) => AddVersionAsync(db, job, id, path, sha256, result, cancellationToken), [], cancellationToken);
+            JobEvent[] final = [new() { Kind = JobEventKind.Metric, Time = jobs.Now, Values = result.Metrics }];
+            Job job = await jobs.ChangeAsync(
+                jobId,
+                (db, job) =>
+                {
+                    job.Report(final);
+                    return AddVersionAsync(db, job, id, path, sha256, result, cancellationToken);
+                },
+                final,
+                cancellationToken);
             LogRegistered(logger, job.Result!.Model, job.Result.Version, jobId);
         }
         catch

@@ -13,13 +13,13 @@ internal sealed record ResolvedVersion(Model Model, ModelVersion Version);
 internal static class ModelResolution
 {
     /// <summary>The model with a name.</summary>
-    /// <exception cref="RefusalException">There is none, or none yet.</exception>
+    /// <exception cref="RefusalException">There is none.</exception>
     public static async Task<Model> FindModelAsync(this HoneDbContext db, string name, CancellationToken cancellationToken) =>
         await db.Models.AsNoTracking().SingleOrDefaultAsync(model => model.Name == name, cancellationToken)
-            ?? throw await db.MissingAsync(name, $"There is no model '{name}'.", ProblemCodes.UnknownModel, cancellationToken);
+            ?? throw RefusalException.NotFound(ProblemCodes.UnknownModel, $"There is no model '{name}'.");
 
     /// <summary>The version that a reference means: the one it numbers, the one its alias points at, or the <c>default</c> or newest one.</summary>
-    /// <exception cref="RefusalException">There is none, or none yet.</exception>
+    /// <exception cref="RefusalException">There is none.</exception>
     public static async Task<ResolvedVersion> ResolveAsync(this HoneDbContext db, ModelReference reference, CancellationToken cancellationToken)
     {
         Model model = await db.FindModelAsync(reference.Name, cancellationToken);
@@ -33,14 +33,32 @@ internal static class ModelResolution
             .Where(version => version.ModelId == model.Id && (number == null || version.Number == number))
             .OrderByDescending(version => version.Number)
             .FirstOrDefaultAsync(cancellationToken);
-        if (version is not null)
-        {
-            return new ResolvedVersion(model, version);
-        }
+        return version is not null
+            ? new ResolvedVersion(model, version)
+            : throw RefusalException.NotFound(ProblemCodes.UnknownVersion, number is null ? $"Model '{model.Name}' has no version." : $"Model '{model.Name}' has no version {number}.");
+    }
 
-        throw number is null
-            ? await db.MissingAsync(model.Name, $"Model '{model.Name}' has no version.", ProblemCodes.UnknownVersion, cancellationToken)
-            : RefusalException.NotFound(ProblemCodes.UnknownVersion, $"Model '{model.Name}' has no version {number}.");
+    /// <summary>The same for those who want to use the version: where a job is still to make the model, it is worth asking again.</summary>
+    /// <exception cref="RefusalException">There is none, or none yet.</exception>
+    public static async Task<ResolvedVersion> ResolveForUseAsync(this HoneDbContext db, ModelReference reference, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await db.ResolveAsync(reference, cancellationToken);
+        }
+        catch (RefusalException) when (reference is { Alias: null, Version: null })
+        {
+            Guid? job = await db.Jobs
+                .Where(job => job.Model == reference.Name && (job.Status == JobStatus.Queued || job.Status == JobStatus.Running))
+                .Select(job => (Guid?)job.Id)
+                .FirstOrDefaultAsync(cancellationToken);
+            if (job is null)
+            {
+                throw;
+            }
+
+            throw RefusalException.Conflict(ProblemCodes.ModelNotReady, $"Model '{reference.Name}' is not ready: job {job} has not finished.");
+        }
     }
 
     private static async Task<int?> FindAliasedAsync(this HoneDbContext db, Model model, string alias, CancellationToken cancellationToken) =>
@@ -48,21 +66,4 @@ internal static class ModelResolution
             .Where(entry => entry.ModelId == model.Id && entry.Name == alias)
             .Select(entry => (int?)entry.Version)
             .SingleOrDefaultAsync(cancellationToken);
-
-    /// <summary>A model that a job is about to make is not unknown: it is worth asking again.</summary>
-    private static async Task<RefusalException> MissingAsync(
-        this HoneDbContext db,
-        string name,
-        string message,
-        string code,
-        CancellationToken cancellationToken)
-    {
-        Guid? job = await db.Jobs
-            .Where(job => job.Model == name && (job.Status == JobStatus.Queued || job.Status == JobStatus.Running))
-            .Select(job => (Guid?)job.Id)
-            .FirstOrDefaultAsync(cancellationToken);
-        return job is null
-            ? RefusalException.NotFound(code, message)
-            : RefusalException.Conflict(ProblemCodes.ModelNotReady, $"Model '{name}' is not ready: job {job} has not finished.");
-    }
 }

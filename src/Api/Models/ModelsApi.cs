@@ -38,7 +38,7 @@ internal static class ModelsApi
     }
 
     private static RouteHandlerBuilder RefusesModel(this RouteHandlerBuilder route) =>
-        route.Refuses(404, ProblemCodes.UnknownModel).Refuses(409, ProblemCodes.ModelNotReady);
+        route.Refuses(404, ProblemCodes.UnknownModel);
 
     /// <summary>Lists models, the newest first.</summary>
     private static async Task<Ok<Page<ModelResponse>>> ListAsync(
@@ -93,12 +93,16 @@ internal static class ModelsApi
         string name,
         int version,
         IDbContextFactory<HoneDbContext> contexts,
+        DataDirectory data,
         CancellationToken cancellationToken)
     {
         await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         (Model model, ModelVersion found) = await db.ResolveAsync(new ModelReference(name, Version: version), cancellationToken);
         List<ModelAlias> aliases = await db.ModelAliases.AsNoTracking().Where(alias => alias.ModelId == model.Id).ToListAsync(cancellationToken);
-        return TypedResults.Ok(ModelVersionResponse.Of(model, found, aliases));
+        return TypedResults.Ok(ModelVersionResponse.Of(model, found, aliases) with
+        {
+            Evaluations = new ModelDirectory(Path.Combine(data.Root, found.Directory)).ReadRecord().Evaluations,
+        });
     }
 
     /// <summary>Downloads a version as a zip archive.</summary>

@@ -77,7 +77,7 @@ internal sealed class Predictor(IDbContextFactory<HoneDbContext> contexts, Resid
     private async Task<ResolvedVersion> FindAsync(ModelReference reference, CancellationToken cancellationToken)
     {
         await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        ResolvedVersion resolved = await db.ResolveAsync(reference, cancellationToken);
+        ResolvedVersion resolved = await db.ResolveForUseAsync(reference, cancellationToken);
         if (resolved.Version.Task != TaskKind.TextClassification)
         {
             throw RefusalException.ForField(

@@ -138,7 +138,7 @@ internal sealed partial class TrainerSupervisor(
     {
         TrainerResult? result = await ReadResultAsync(directory);
         JobError? error = TrainerExit.Explain(exitCode, result);
-        LogEnded(logger, id, exitCode, error?.Code);
+        LogEnded(logger, id, exitCode, error?.Code ?? "no error");
         if (result is null && !cancelled)
         {
             stopping.ThrowIfCancellationRequested(); // it was stopped, not broken
@@ -193,7 +193,7 @@ internal sealed partial class TrainerSupervisor(
     private static partial void LogNotQueued(ILogger logger, Guid jobId);
 
     [LoggerMessage(LogLevel.Information, "The trainer of job {JobId} ended with code {ExitCode}: {Error}")]
-    private static partial void LogEnded(ILogger logger, Guid jobId, int exitCode, string? error);
+    private static partial void LogEnded(ILogger logger, Guid jobId, int exitCode, string error);
 
     [LoggerMessage(LogLevel.Warning, "The trainer of job {JobId} did not stop within {Seconds} s and is killed")]
     private static partial void LogKilled(ILogger logger, Guid jobId, int seconds);

@@ -7,6 +7,7 @@ namespace Hone.Domain.Jobs.Specifications;
 public abstract record JobSpecification : IValidatable
 {
     /// <summary>Name of the model; every job that succeeds adds a version to it.</summary>
+    [JsonPropertyOrder(-1)]
     public required string Model { get; init; }
 
     /// <summary>The kind of job this describes.</summary>
