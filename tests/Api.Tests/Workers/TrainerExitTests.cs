@@ -1,0 +1,46 @@
+using Hone.Api.Workers;
+using Hone.Domain.Jobs;
+using Hone.Domain.Jobs.Running;
+using Hone.Domain.Jobs.Specifications;
+using Hone.Domain.Problems;
+using Hone.Domain.Tasks;
+
+namespace Hone.Api.Tests.Workers;
+
+public sealed class TrainerExitTests
+{
+    private static readonly TrainerResult Done = new() { Task = TaskKind.FillMask, Family = ModelFamily.TransformerEncoder };
+
+    [Fact]
+    public void Explain_FindsNothingWrong_OnlyWithSuccessAndAResult()
+    {
+        Assert.Null(TrainerExit.Explain(TrainerExitCode.Succeeded, Done));
+        Assert.Equal(ProblemCodes.TrainerCrashed, TrainerExit.Explain(TrainerExitCode.Succeeded, null)?.Code);
+        Assert.Equal(ProblemCodes.TrainerCrashed, TrainerExit.Explain(TrainerExitCode.Succeeded, new TrainerResult())?.Code);
+        Assert.Equal(ProblemCodes.TrainerCrashed, TrainerExit.Explain(139, Done)?.Code);
+    }
+
+    [Fact]
+    public void Explain_PassesOnWhatTheTrainerSaysItself()
+    {
+        JobError error = new(ProblemCodes.NonFiniteLoss, "The loss is not a number at step 7.");
+
+        Assert.Equal(error, TrainerExit.Explain(TrainerExitCode.Failed, new TrainerResult { Error = error }));
+    }
+
+    [Theory]
+    [InlineData(137, ProblemCodes.OutOfMemory, "batchTokens")]
+    [InlineData(139, ProblemCodes.TrainerCrashed, "signal 11")]
+    [InlineData(134, ProblemCodes.TrainerCrashed, "signal 6")]
+    [InlineData(143, ProblemCodes.TrainerCrashed, "signal 15")]
+    [InlineData(TrainerExitCode.Failed, ProblemCodes.TrainerCrashed, "code 1")]
+    [InlineData(TrainerExitCode.Usage, ProblemCodes.TrainerCrashed, "code 2")]
+    [InlineData(TrainerExitCode.Stopped, ProblemCodes.TrainerCrashed, "code 75")]
+    public void Explain_SaysHowItEnded_WhenThereIsNoResult(int exitCode, string code, string said)
+    {
+        JobError error = TrainerExit.Explain(exitCode, null)!;
+
+        Assert.Equal(code, error.Code);
+        Assert.Contains(said, error.Message, StringComparison.Ordinal);
+    }
+}
