@@ -1,8 +1,8 @@
 using Hone.Training.Optimization;
 using TorchSharp.Modules;
+using static TorchSharp.torch;
 using AdamW = Hone.Training.Optimization.AdamW;
 using LibTorchAdamW = TorchSharp.Modules.AdamW;
-using static TorchSharp.torch;
 
 namespace Hone.Training.Tests.Optimization;
 
