@@ -16,12 +16,16 @@ if (args is not ["train", var path] || !Directory.Exists(path))
 }
 
 using CancellationTokenSource stop = new();
+bool isControlled = Console.IsInputRedirected;
 Console.CancelKeyPress += (_, press) =>
 {
     press.Cancel = true;
-    stop.Cancel();
+    if (!isControlled) // Ctrl+C reaches everything in the terminal; whoever holds the control channel decides what it means
+    {
+        stop.Cancel();
+    }
 };
-if (Console.IsInputRedirected)
+if (isControlled)
 {
     ControlChannel.Listen(Console.In, stop);
 }

@@ -55,7 +55,7 @@ internal static class PredictionsApi
         Predictor predictor,
         HttpResponse response,
         CancellationToken cancellationToken) =>
-        AnswerAsync(ModelReference.Parse(reference), body.Value, predictor, response, cancellationToken);
+        AnswerAsync(ModelReference.Parse(reference, nameof(reference)), body.Value, predictor, response, cancellationToken);
 
     private static async Task<Ok<PredictionResponse>> AnswerAsync(
         ModelReference reference,

@@ -19,7 +19,9 @@ internal sealed class TrainerProcess : IDisposable
     {
         this.process = process;
         this.output = output;
-        copying = Task.WhenAll(output.CopyAsync(process.StandardOutput.BaseStream), output.CopyAsync(process.StandardError.BaseStream));
+        copying = Task.WhenAll(
+            process.StandardOutput.BaseStream.CopyToAsync(Stream.Null), // what it says there is in its events too
+            output.CopyAsync(process.StandardError.BaseStream));
     }
 
     /// <summary>The operating system's number of the process.</summary>
@@ -28,7 +30,7 @@ internal sealed class TrainerProcess : IDisposable
     /// <summary>When the process began, UTC.</summary>
     public DateTime StartTime { get; } = DateTime.UtcNow;
 
-    /// <summary>The last lines it printed.</summary>
+    /// <summary>The last lines of its standard error.</summary>
     public string OutputTail => output.Tail;
 
     /// <summary>Starts a trainer on a prepared job directory.</summary>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Hone.Api.Jobs;
 using Hone.Api.Requests;
 using Hone.Domain.Jobs;

@@ -69,8 +69,7 @@ public sealed class JobRecoveryTests
                 printed.Add(line);
                 if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and int at)
                 {
-                    process.OutputDataReceived += (_, _) => { };
-                    process.BeginOutputReadLine(); // what nobody reads would stop it from printing
+                    _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None); // what nobody reads would stop it from printing
                     return new ServiceProcess(process, line[(at + Listening.Length)..]);
                 }
             }

@@ -4,10 +4,10 @@ using System.Text;
 using Hone.Api.Errors;
 using Hone.Api.Tests.Jobs;
 
-namespace Hone.Api.Tests;
+namespace Hone.Api.Tests.BadInput;
 
 /// <summary>Requests about jobs, models and predictions that have to be refused, each with its status, code and field, and nothing left behind.</summary>
-public sealed class RefusedTrainingAndServingTests(RefusedTrainingAndServingTests.IdleService idle) : IClassFixture<RefusedTrainingAndServingTests.IdleService>
+public sealed class BadJobsAndPredictionsTests(BadJobsAndPredictionsTests.IdleService idle) : IClassFixture<BadJobsAndPredictionsTests.IdleService>
 {
     private const string NoJob = "0198c0de-0000-7000-8000-000000000000";
 
