@@ -30,4 +30,4 @@ if (isControlled)
     ControlChannel.Listen(Console.In, stop);
 }
 
-return TrainerProcess.Run(new JobDirectory(Path.GetFullPath(path)), new TerminalProgress(AnsiConsole.Console).Show, stop.Token);
+return Trainer.Run(new JobDirectory(Path.GetFullPath(path)), new TerminalProgress(AnsiConsole.Console).Show, stop.Token);

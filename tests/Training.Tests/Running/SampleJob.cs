@@ -80,7 +80,7 @@ internal sealed class SampleJob : IDisposable
     /// <summary>Runs a job to its success.</summary>
     public static TrainerResult Run(JobDirectory directory)
     {
-        int code = TrainerProcess.Run(directory, show: null, CancellationToken.None);
+        int code = Trainer.Run(directory, show: null, CancellationToken.None);
         TrainerResult result = Result(directory);
         Assert.True(code == TrainerExitCode.Succeeded, result.Error?.Message);
         return result;

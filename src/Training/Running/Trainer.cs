@@ -9,7 +9,7 @@ using Hone.Training.Native;
 namespace Hone.Training.Running;
 
 /// <summary>Does the work of one job directory: reads <c>spec.json</c>, trains, writes <c>output/</c> and last <c>result.json</c>.</summary>
-public static class TrainerProcess
+public static class Trainer
 {
     /// <summary>Runs a job to its end.</summary>
     /// <param name="directory">The job directory.</param>

@@ -7,7 +7,7 @@ using Hone.Training.Running;
 
 namespace Hone.Training.Tests.Running;
 
-public sealed class TrainerProcessTests : IDisposable
+public sealed class TrainerTests : IDisposable
 {
     private static readonly PretrainingOptions BriefPretraining = new() { Steps = 12, BatchTokens = 256, EvalEvery = 6, LearningRate = 1e-2 };
     private static readonly FinetuningOptions BriefFinetuning = new() { Epochs = 8, BatchTokens = 256, LearningRate = 1e-2 };
@@ -112,7 +112,7 @@ public sealed class TrainerProcessTests : IDisposable
         JobDirectory directory = jobs.Pretrain("stopped", BriefPretraining with { Steps = 1_000_000 });
         using CancellationTokenSource stop = new();
 
-        int code = TrainerProcess.Run(directory, record => StopAtFirstStep(record, stop), stop.Token);
+        int code = Trainer.Run(directory, record => StopAtFirstStep(record, stop), stop.Token);
 
         Assert.Equal(TrainerExitCode.Stopped, code);
         Assert.False(File.Exists(directory.Result));
@@ -133,7 +133,7 @@ public sealed class TrainerProcessTests : IDisposable
         JobDirectory directory = jobs.Pretrain("diverging", BriefPretraining with { Steps = 200, LearningRate = 1, GradientClip = 0, Schedule = ScheduleKind.Constant, WeightDecay = 0 });
         SpoilRate(directory);
 
-        int code = TrainerProcess.Run(directory, show: null, CancellationToken.None);
+        int code = Trainer.Run(directory, show: null, CancellationToken.None);
 
         Assert.Equal(TrainerExitCode.Failed, code);
         Assert.Equal(ProblemCodes.NonFiniteLoss, SampleJob.Result(directory).Error!.Code);
@@ -150,7 +150,7 @@ public sealed class TrainerProcessTests : IDisposable
         string corpus = Path.Combine(Path.GetDirectoryName(directory.Path)!, "corpus.jsonl");
         File.WriteAllText(corpus, """{"text":"\u200b"}""");
 
-        Assert.Equal(TrainerExitCode.Failed, TrainerProcess.Run(directory, show: null, CancellationToken.None));
+        Assert.Equal(TrainerExitCode.Failed, Trainer.Run(directory, show: null, CancellationToken.None));
         Assert.Equal(ProblemCodes.CorpusTooSmall, SampleJob.Result(directory).Error!.Code);
     }
 
@@ -160,7 +160,7 @@ public sealed class TrainerProcessTests : IDisposable
         JobDirectory directory = jobs.Pretrain("shared", BriefPretraining);
         using FileStream held = new(directory.Lock, FileMode.Create, FileAccess.ReadWrite, FileShare.None);
 
-        Assert.Equal(TrainerExitCode.Usage, TrainerProcess.Run(directory, show: null, CancellationToken.None));
+        Assert.Equal(TrainerExitCode.Usage, Trainer.Run(directory, show: null, CancellationToken.None));
         Assert.False(File.Exists(directory.Events));
     }
 
