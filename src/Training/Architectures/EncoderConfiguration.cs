@@ -63,6 +63,7 @@ public sealed record EncoderConfiguration
             Intermediate = resolved.Intermediate!.Value,
             MaxLength = resolved.MaxLength,
             Dropout = resolved.Dropout,
+            InitializerRange = Math.Sqrt(2.0 / (5 * resolved.Hidden.Value)),
         };
     }
 }
