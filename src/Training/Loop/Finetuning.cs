@@ -40,9 +40,10 @@ public sealed class Finetuning(TrainerSpecification job, JobDirectory directory,
 
         WordPieceTokenizer tokenizer = PrepareTokenizer(cancellationToken);
         Seeds.Set(options.Seed);
-        EncoderConfiguration configuration = job.Base is { } start
+        EncoderConfiguration sizes = job.Base is { } start
             ? EncoderCheckpoint.ReadConfiguration(start.Path)
             : EncoderConfiguration.From(specification.Architecture ?? new ArchitectureOptions(), tokenizer.VocabularySize);
+        EncoderConfiguration configuration = sizes with { Dropout = options.Dropout };
         using TextClassificationModel model = new(configuration, dataset.Labels.Count, specification.Pooling);
         if (job.Base is { } pretrained && !specification.Reinitialize)
         {

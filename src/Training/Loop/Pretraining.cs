@@ -104,13 +104,15 @@ public sealed class Pretraining(TrainerSpecification job, JobDirectory directory
 
     private MaskedLanguageModel BuildModel(WordPieceTokenizer tokenizer)
     {
-        if (job.Base is not { } start)
+        EncoderConfiguration sizes = job.Base is null
+            ? EncoderConfiguration.From(specification.Architecture ?? new ArchitectureOptions(), tokenizer.VocabularySize)
+            : EncoderCheckpoint.ReadConfiguration(job.Base.Path);
+        MaskedLanguageModel model = new(sizes with { Dropout = specification.Training.Dropout });
+        if (job.Base is { } start)
         {
-            return new MaskedLanguageModel(EncoderConfiguration.From(specification.Architecture ?? new ArchitectureOptions(), tokenizer.VocabularySize));
+            EncoderCheckpoint.LoadWeights(start.Path, model.NamedTensors());
         }
 
-        MaskedLanguageModel model = new(EncoderCheckpoint.ReadConfiguration(start.Path));
-        EncoderCheckpoint.LoadWeights(start.Path, model.NamedTensors());
         return model;
     }
 

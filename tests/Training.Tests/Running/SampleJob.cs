@@ -14,7 +14,7 @@ namespace Hone.Training.Tests.Running;
 /// <summary>Job directories of tiny jobs on made-up text in which every word belongs to one of two topics.</summary>
 internal sealed class SampleJob : IDisposable
 {
-    public static readonly ArchitectureOptions Architecture = new() { Layers = 1, Hidden = 16, Heads = 2, MaxLength = 24, Dropout = 0 };
+    public static readonly ArchitectureOptions Architecture = new() { Layers = 1, Hidden = 16, Heads = 2, MaxLength = 24 };
     public static readonly TokenizerOptions Tokenizer = new() { VocabularySize = 120 };
 
     private static readonly string[][] Topics =

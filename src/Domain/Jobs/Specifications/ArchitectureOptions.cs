@@ -24,9 +24,6 @@ public sealed record ArchitectureOptions
     /// <summary>Overrides the inner size of the feed-forward layers, four times the hidden size by default.</summary>
     public int? Intermediate { get; init; }
 
-    /// <summary>Probability of dropping an activation while training.</summary>
-    public double Dropout { get; init; } = 0.1;
-
     /// <summary>These options with every size that the preset gives written out.</summary>
     public ArchitectureOptions Resolve()
     {
@@ -59,7 +56,6 @@ public sealed record ArchitectureOptions
             .. Check.Range($"{path}.hidden", Hidden, 8, 4096),
             .. Check.Range($"{path}.heads", Heads, 1, 64),
             .. Check.Range($"{path}.intermediate", Intermediate, 8, 16384),
-            .. Check.Range($"{path}.dropout", Dropout, 0, 0.9),
         ];
         if (problems.Count == 0 && Resolve() is { Hidden: int hidden, Heads: int heads } && hidden % heads != 0)
         {

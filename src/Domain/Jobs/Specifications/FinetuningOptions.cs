@@ -11,6 +11,7 @@ public sealed record FinetuningOptions : TrainingOptions
         BatchTokens = 4096;
         LearningRate = 3e-4;
         Warmup = 0.1;
+        Dropout = 0.1;
     }
 
     /// <summary>Passes over the training split, at most; early stopping may end it sooner.</summary>

@@ -22,6 +22,9 @@ public abstract record TrainingOptions
     /// <summary>Gradients are scaled down to this Euclidean norm; 0 leaves them as they are.</summary>
     public double GradientClip { get; init; } = 1.0;
 
+    /// <summary>Probability of dropping an activation while training (Srivastava et al. 2014).</summary>
+    public double Dropout { get; init; }
+
     public Precision Precision { get; init; } = Precision.Auto;
 
     /// <summary>Same seed, same data, same machine: same model.</summary>
@@ -35,6 +38,7 @@ public abstract record TrainingOptions
         .. Check.Range($"{path}.warmup", Warmup, 0, 1),
         .. Check.Range($"{path}.weightDecay", WeightDecay, 0, 1),
         .. Check.Range($"{path}.gradientClip", GradientClip, 0, 1000),
+        .. Check.Range($"{path}.dropout", Dropout, 0, 0.9),
         .. Check.Range($"{path}.seed", Seed, 0, long.MaxValue),
     ];
 }

@@ -33,14 +33,14 @@ public sealed class JobSpecificationTests
         {
             Model = "Not A Name",
             Base = "a@b@c",
-            Architecture = new() { Layers = 0, Dropout = 2 },
+            Architecture = new() { Layers = 0, MaxLength = 2 },
             Tokenizer = new() { VocabularySize = 1 },
             Training = new() { Steps = 0, LearningRate = double.NaN, BatchTokens = 1, Warmup = -1 },
         };
 
         Assert.Equal(
             [
-                "architecture", "architecture.dropout", "architecture.layers", "base", "model", "tokenizer", "tokenizer.vocabularySize",
+                "architecture", "architecture.layers", "architecture.maxLength", "base", "model", "tokenizer", "tokenizer.vocabularySize",
                 "training.batchTokens", "training.learningRate", "training.steps", "training.warmup",
             ],
             wrong.Validate().Select(problem => problem.Field).Order(StringComparer.Ordinal));
