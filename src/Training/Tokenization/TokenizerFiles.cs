@@ -14,7 +14,14 @@ internal static class TokenizerFiles
     private const string ConfigurationFile = "tokenizer_config.json";
     private const string SpecialTokensFile = "special_tokens_map.json";
 
-    private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+    private static readonly JsonSerializerOptions Options = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        WriteIndented = true,
+        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
+        RespectNullableAnnotations = true,
+        RespectRequiredConstructorParameters = true,
+    };
 
     public static WordPieceTokenizer Load(string modelDirectory)
     {
@@ -22,12 +29,12 @@ internal static class TokenizerFiles
         string vocabulary = Path.Combine(modelDirectory, VocabularyFile);
         if (File.Exists(tokenizer))
         {
-            return Parse(TokenizerFile, () => ReadTokenizer(ReadObject(tokenizer)));
+            return OrRefuse(TokenizerFile, () => Read(Deserialize<TokenizerJson>(tokenizer)));
         }
 
         if (File.Exists(vocabulary))
         {
-            return Parse(VocabularyFile, () => ReadVocabulary(vocabulary, Path.Combine(modelDirectory, ConfigurationFile)));
+            return OrRefuse(VocabularyFile, () => Read(vocabulary, Path.Combine(modelDirectory, ConfigurationFile)));
         }
 
         throw Refuse(TokenizerFile, $"The model directory has neither {TokenizerFile} nor {VocabularyFile}.");
@@ -36,19 +43,8 @@ internal static class TokenizerFiles
     public static void Save(WordPieceTokenizer tokenizer, IReadOnlyList<string> tokens, string modelDirectory, int? maximumLength)
     {
         bool? stripAccents = tokenizer.StripAccents == tokenizer.Lowercase ? null : tokenizer.StripAccents;
-        JsonObject configuration = new()
-        {
-            ["tokenizer_class"] = "BertTokenizer",
-            ["do_lower_case"] = tokenizer.Lowercase,
-            ["strip_accents"] = stripAccents,
-            ["tokenize_chinese_chars"] = true,
-        };
-        if (maximumLength is int length)
-        {
-            configuration["model_max_length"] = length;
-        }
-
-        JsonObject specialTokens = new()
+        TokenizerConfiguration configuration = new() { DoLowerCase = tokenizer.Lowercase, StripAccents = stripAccents, ModelMaxLength = maximumLength };
+        Dictionary<string, string> specialTokens = new()
         {
             ["pad_token"] = SpecialTokens.Pad,
             ["unk_token"] = SpecialTokens.Unknown,
@@ -56,137 +52,94 @@ internal static class TokenizerFiles
             ["sep_token"] = SpecialTokens.Separator,
             ["mask_token"] = SpecialTokens.Mask,
         };
-        foreach ((string role, JsonNode? token) in specialTokens)
+        JsonObject configurationWithTokens = JsonSerializer.SerializeToNode(configuration, Options)!.AsObject();
+        foreach ((string role, string token) in specialTokens)
         {
-            configuration[role] = token!.DeepClone();
+            configurationWithTokens[role] = token;
         }
 
-        Write(TokenizerFile, Describe(tokenizer, tokens, stripAccents).ToJsonString(Indented));
+        Write(TokenizerFile, JsonSerializer.Serialize(Describe(tokenizer, tokens, stripAccents), Options));
         Write(VocabularyFile, string.Join('\n', tokens));
-        Write(ConfigurationFile, configuration.ToJsonString(Indented));
-        Write(SpecialTokensFile, specialTokens.ToJsonString(Indented));
+        Write(ConfigurationFile, configurationWithTokens.ToJsonString(Options));
+        Write(SpecialTokensFile, JsonSerializer.Serialize(specialTokens, Options));
 
         void Write(string name, string content) => File.WriteAllText(Path.Combine(modelDirectory, name), content + "\n");
     }
 
-    private static JsonObject Describe(WordPieceTokenizer tokenizer, IReadOnlyList<string> tokens, bool? stripAccents) => new()
+    private static TokenizerJson Describe(WordPieceTokenizer tokenizer, IReadOnlyList<string> tokens, bool? stripAccents) => new()
     {
-        ["version"] = "1.0",
-        ["truncation"] = null,
-        ["padding"] = null,
-        ["added_tokens"] = new JsonArray([.. SpecialTokens.All.OrderBy(token => tokenizer.Id(token)).Select(token => new JsonObject
-        {
-            ["id"] = tokenizer.Id(token),
-            ["content"] = token,
-            ["single_word"] = false,
-            ["lstrip"] = false,
-            ["rstrip"] = false,
-            ["normalized"] = false,
-            ["special"] = true,
-        })]),
-        ["normalizer"] = new JsonObject
-        {
-            ["type"] = "BertNormalizer",
-            ["clean_text"] = true,
-            ["handle_chinese_chars"] = true,
-            ["strip_accents"] = stripAccents,
-            ["lowercase"] = tokenizer.Lowercase,
-        },
-        ["pre_tokenizer"] = new JsonObject { ["type"] = "BertPreTokenizer" },
-        ["post_processor"] = new JsonObject
+        AddedTokens = [.. SpecialTokens.All
+            .Select(token => new TokenizerJson.AddedToken { Id = tokenizer.Id(token)!.Value, Content = token, Special = true })
+            .OrderBy(token => token.Id)],
+        Normalizer = new TokenizerJson.NormalizerSection { Type = "BertNormalizer", StripAccents = stripAccents, Lowercase = tokenizer.Lowercase },
+        PreTokenizer = new TokenizerJson.TypedSection("BertPreTokenizer"),
+        PostProcessor = new JsonObject
         {
             ["type"] = "BertProcessing",
             ["sep"] = new JsonArray(SpecialTokens.Separator, tokenizer.SeparatorId),
             ["cls"] = new JsonArray(SpecialTokens.Classification, tokenizer.ClassificationId),
         },
-        ["decoder"] = new JsonObject { ["type"] = "WordPiece", ["prefix"] = PieceTrie.ContinuationPrefix, ["cleanup"] = true },
-        ["model"] = new JsonObject
-        {
-            ["type"] = "WordPiece",
-            ["unk_token"] = SpecialTokens.Unknown,
-            ["continuing_subword_prefix"] = PieceTrie.ContinuationPrefix,
-            ["max_input_chars_per_word"] = BertNormalizer.MaximumWordLength,
-            ["vocab"] = new JsonObject(tokens.Select((token, id) => KeyValuePair.Create(token, (JsonNode?)id))),
-        },
+        Decoder = new JsonObject { ["type"] = "WordPiece", ["prefix"] = PieceTrie.ContinuationPrefix, ["cleanup"] = true },
+        Model = new TokenizerJson.ModelSection { Vocab = tokens.Index().ToDictionary(pair => pair.Item, pair => pair.Index) },
     };
 
-    private static WordPieceTokenizer ReadTokenizer(JsonObject file)
+    private static WordPieceTokenizer Read(TokenizerJson file)
     {
-        JsonObject normalizer = Section(file, "normalizer");
-        Require(normalizer, "normalizer", "type", "BertNormalizer");
-        Require(normalizer, "normalizer", "clean_text", true);
-        Require(normalizer, "normalizer", "handle_chinese_chars", true);
-        Require(Section(file, "pre_tokenizer"), "pre_tokenizer", "type", "BertPreTokenizer");
-        JsonObject model = Section(file, "model");
-        if (model.ContainsKey("type"))
+        Require(file.Normalizer.Type == "BertNormalizer", "'normalizer.type' must be BertNormalizer");
+        Require(file.Normalizer.CleanText, "'normalizer.clean_text' must be true");
+        Require(file.Normalizer.HandleChineseChars, "'normalizer.handle_chinese_chars' must be true");
+        Require(file.PreTokenizer.Type == "BertPreTokenizer", "'pre_tokenizer.type' must be BertPreTokenizer");
+        Require(file.Model.Type == "WordPiece", "'model.type' must be WordPiece");
+        Require(file.Model.UnkToken == SpecialTokens.Unknown, $"'model.unk_token' must be {SpecialTokens.Unknown}");
+        Require(file.Model.ContinuingSubwordPrefix == PieceTrie.ContinuationPrefix, $"'model.continuing_subword_prefix' must be {PieceTrie.ContinuationPrefix}");
+        Require(
+            file.Model.MaxInputCharsPerWord == BertNormalizer.MaximumWordLength,
+            $"'model.max_input_chars_per_word' must be {BertNormalizer.MaximumWordLength}");
+        Require(
+            file.AddedTokens.All(token => file.Model.Vocab.ContainsKey(token.Content)),
+            "'added_tokens' must not name a token that 'model.vocab' lacks: tokens added to a vocabulary are not supported");
+
+        string?[] tokens = new string?[file.Model.Vocab.Count];
+        foreach ((string token, int id) in file.Model.Vocab)
         {
-            Require(model, "model", "type", "WordPiece");
-        }
-
-        Require(model, "model", "unk_token", SpecialTokens.Unknown);
-        Require(model, "model", "continuing_subword_prefix", PieceTrie.ContinuationPrefix);
-        Require(model, "model", "max_input_chars_per_word", BertNormalizer.MaximumWordLength);
-
-        JsonObject vocabulary = model["vocab"] as JsonObject ?? throw new InvalidDataException("'model.vocab' must be an object.");
-        string?[] tokens = new string?[vocabulary.Count];
-        foreach ((string token, JsonNode? value) in vocabulary)
-        {
-            int id = value!.GetValue<int>();
-            if ((uint)id >= (uint)tokens.Length || tokens[id] is not null)
-            {
-                throw new InvalidDataException($"The ids of 'model.vocab' must run from 0 to {tokens.Length - 1}, each once; {id} does not fit.");
-            }
-
+            Require((uint)id < (uint)tokens.Length && tokens[id] is null, $"the ids of 'model.vocab' must run from 0 to {tokens.Length - 1}, each once");
             tokens[id] = token;
         }
 
-        foreach (JsonNode? added in file["added_tokens"] as JsonArray ?? [])
-        {
-            string content = added!["content"]!.GetValue<string>();
-            if (!vocabulary.ContainsKey(content))
-            {
-                throw new InvalidDataException("'added_tokens' has a token that 'model.vocab' lacks; added tokens are not supported.");
-            }
-        }
-
-        return new WordPieceTokenizer(tokens!, normalizer["lowercase"]!.GetValue<bool>(), normalizer["strip_accents"]?.GetValue<bool>());
+        return new WordPieceTokenizer(tokens!, file.Normalizer.Lowercase, file.Normalizer.StripAccents);
     }
 
-    private static WordPieceTokenizer ReadVocabulary(string vocabulary, string configuration)
+    private static WordPieceTokenizer Read(string vocabulary, string configuration)
     {
-        string[] tokens = File.ReadAllLines(vocabulary, new UTF8Encoding(false, throwOnInvalidBytes: true));
-        JsonObject options = File.Exists(configuration) ? ReadObject(configuration) : [];
-        return new WordPieceTokenizer(tokens, options["do_lower_case"]?.GetValue<bool>() ?? true, options["strip_accents"]?.GetValue<bool>());
+        string[] tokens = File.ReadAllLines(vocabulary, new UTF8Encoding(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true));
+        TokenizerConfiguration options = File.Exists(configuration) ? Deserialize<TokenizerConfiguration>(configuration) : new TokenizerConfiguration();
+        Require(options.TokenizeChineseChars is not false, $"'tokenize_chinese_chars' of {ConfigurationFile} must be true");
+        return new WordPieceTokenizer(tokens, options.DoLowerCase, options.StripAccents);
     }
 
-    private static JsonObject ReadObject(string path)
+    private static T Deserialize<T>(string path)
     {
         using FileStream stream = File.OpenRead(path);
-        return JsonNode.Parse(stream) as JsonObject ?? throw new InvalidDataException($"{Path.GetFileName(path)} must hold a JSON object.");
+        return JsonSerializer.Deserialize<T>(stream, Options) ?? throw new InvalidDataException("it must hold a JSON object");
     }
 
-    private static JsonObject Section(JsonObject file, string name) =>
-        file[name] as JsonObject ?? throw new InvalidDataException($"'{name}' must be an object.");
-
-    private static void Require<T>(JsonObject section, string path, string name, T expected)
+    private static void Require(bool holds, string rule)
     {
-        T? found = section[name] is JsonValue value && value.TryGetValue(out T? given) ? given : default;
-        if (!EqualityComparer<T>.Default.Equals(found, expected))
+        if (!holds)
         {
-            throw new InvalidDataException($"'{path}.{name}' must be {expected}.");
+            throw new InvalidDataException(rule);
         }
     }
 
-    private static WordPieceTokenizer Parse(string file, Func<WordPieceTokenizer> read)
+    private static WordPieceTokenizer OrRefuse(string file, Func<WordPieceTokenizer> read)
     {
         try
         {
             return read();
         }
-        catch (Exception exception) when (exception is JsonException or InvalidDataException or DecoderFallbackException or ArgumentException
-            or InvalidOperationException or FormatException or NullReferenceException)
+        catch (Exception exception) when (exception is JsonException or InvalidDataException or DecoderFallbackException)
         {
-            throw Refuse(file, $"{file} cannot be used: {exception.Message}");
+            throw Refuse(file, $"{file} cannot be used: {exception.Message.TrimEnd('.')}.");
         }
     }
 

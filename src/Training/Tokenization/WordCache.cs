@@ -9,7 +9,7 @@ internal sealed class WordCache
     /// <summary>A longer word is rare enough not to be kept.</summary>
     public const int LongestWord = 32;
 
-    private const int Slots = 1 << 14;
+    private const int Slots = 1 << 15;
 
     private readonly Entry?[] entries = new Entry?[Slots];
 

@@ -21,7 +21,7 @@ public sealed class WordPieceTokenizer
     /// <param name="vocabulary">The tokens in the order of their ids, the special ones among them.</param>
     /// <param name="lowercase">Whether letters are lower-cased.</param>
     /// <param name="stripAccents">Whether non-spacing marks are left out; BERT does so where it lower-cases.</param>
-    /// <exception cref="ArgumentException">A token occurs twice, or a special token is missing.</exception>
+    /// <exception cref="InvalidDataException">A token occurs twice, or a special token is missing.</exception>
     internal WordPieceTokenizer(IEnumerable<string> vocabulary, bool lowercase, bool? stripAccents = null)
     {
         tokens = [.. vocabulary];
@@ -30,7 +30,7 @@ public sealed class WordPieceTokenizer
         {
             if (!ids.TryAdd(tokens[id], id))
             {
-                throw new ArgumentException($"The token with id {id} occurs before, with id {ids[tokens[id]]}.", nameof(vocabulary));
+                throw new InvalidDataException($"the token with id {id} occurs before, with id {ids[tokens[id]]}");
             }
         }
 
@@ -180,5 +180,5 @@ public sealed class WordPieceTokenizer
     }
 
     private int SpecialId(string token) =>
-        ids.TryGetValue(token, out int id) ? id : throw new ArgumentException($"The vocabulary lacks the special token {token}.");
+        ids.TryGetValue(token, out int id) ? id : throw new InvalidDataException($"the vocabulary lacks the special token {token}");
 }
