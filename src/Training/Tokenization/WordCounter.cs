@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
 namespace Hone.Training.Tokenization;
@@ -14,7 +15,7 @@ internal static class WordCounter
         Dictionary<string, long> asWritten = new(StringComparer.Ordinal);
         Lock merging = new();
         Parallel.ForEach(
-            texts,
+            Partitioner.Create(texts, EnumerablePartitionerOptions.NoBuffering), // one text in memory per thread, however large
             new ParallelOptions { CancellationToken = cancellationToken },
             () => new Dictionary<string, long>(StringComparer.Ordinal),
             (text, _, counts) =>
