@@ -62,6 +62,7 @@ public sealed class HoneService : IAsyncDisposable
         {
             inventory.AddRange(Directory.EnumerateFiles(Path.Combine(DataPath, folder), "*", SearchOption.AllDirectories)
                 .Where(path => Path.GetExtension(path) != ".lock")
+                .Select(path => Path.GetRelativePath(DataPath, path))
                 .Order(StringComparer.Ordinal));
         }
 
