@@ -99,12 +99,14 @@ public sealed class Finetuning(TrainerSpecification job, JobDirectory directory,
         CancellationToken cancellationToken)
     {
         FinetuningOptions options = specification.Training;
-        long totalSteps = train.BatchesIn(options.Epochs, options.Seed);
+        int epochs = options.EpochsFor(train.BatchesIn(1, options.Seed));
+        long totalSteps = train.BatchesIn(epochs, options.Seed);
+        events.Log($"{epochs} epochs of {train.Count:N0} examples, {totalSteps:N0} steps.");
         using TrainingLoop<LabelledBatch> loop = new(objective, options, precision, totalSteps);
         TrainingProgress progress = new(events, totalSteps, train.Tokens, loop.TakeLoss);
         using BestWeights best = new(options.BestMetric, loop.Parameters);
         long steps = 0;
-        for (int epoch = 0; epoch < options.Epochs && !(best.EpochsSinceBest >= options.EarlyStopping?.Patience); epoch++)
+        for (int epoch = 0; epoch < epochs && !(best.EpochsSinceBest >= options.EarlyStopping?.Patience); epoch++)
         {
             foreach (TrainingStep step in loop.Run(train.Epoch(options.Seed, epoch), cancellationToken))
             {
