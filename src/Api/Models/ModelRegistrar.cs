@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Hone.Api.Jobs;
 using Hone.Api.Persistence;
 using Hone.Domain.Jobs;
@@ -56,7 +55,7 @@ internal sealed partial class ModelRegistrar(DataDirectory data, JobStore jobs, 
             db.Models.Add(model);
         }
 
-        JobInputs inputs = JobInputs.Of(job);
+        ModelDirectory directory = new(path);
         ModelVersion version = new()
         {
             Id = id,
@@ -66,35 +65,16 @@ internal sealed partial class ModelRegistrar(DataDirectory data, JobStore jobs, 
             Family = result.Family!.Value,
             CreatedAt = jobs.Now,
             JobId = job.Id,
-            BaseVersionId = inputs.Base?.VersionId,
-            Lineage = Trace(job, inputs, result),
+            BaseVersionId = JobInputs.Of(job).Base?.VersionId,
+            Lineage = directory.ReadRecord().Lineage,
             Metrics = result.Metrics,
             Parameters = result.Parameters,
-            Bytes = new ModelDirectory(path).CountBytes(),
+            Bytes = directory.CountBytes(),
             WeightsSha256 = sha256,
             Directory = Path.GetRelativePath(data.Root, path),
         };
         db.ModelVersions.Add(version);
         job.Succeed(new JobResult(model.Name, version.Number), jobs.Now);
-    }
-
-    private static Lineage Trace(Job job, JobInputs inputs, TrainerResult result)
-    {
-        using JsonDocument specification = JsonDocument.Parse(job.Specification);
-        return new Lineage
-        {
-            Base = inputs.Base is { } origin ? new ModelReference(origin.Model, Version: origin.Version).ToString() : null,
-            Corpora = [.. inputs.Corpora.Select(corpus =>
-                new LineageInput(corpus.Id, corpus.Name, new Dictionary<string, string> { ["corpus"] = corpus.Sha256 }))],
-            Dataset = inputs.Dataset is { } dataset
-                ? new LineageInput(dataset.Id, dataset.Name, dataset.Splits.ToDictionary(
-                    split => JsonNamingPolicy.KebabCaseLower.ConvertName(split.Name.ToString()),
-                    split => split.Sha256))
-                : null,
-            Specification = specification.RootElement.Clone(),
-            Seed = specification.RootElement.GetProperty("training").GetProperty("seed").GetInt64(),
-            Libraries = result.Libraries,
-        };
     }
 
     [LoggerMessage(LogLevel.Information, "Model {Model}:{Version} is registered from job {JobId}")]
