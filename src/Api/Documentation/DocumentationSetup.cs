@@ -37,7 +37,6 @@ internal static class DocumentationSetup
                     new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
                 ],
             });
-            swagger.MapType<Stream>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" });
             swagger.OperationFilter<OperationDocumentation>();
         });
     }

@@ -13,7 +13,10 @@ internal sealed record AreaExample(string Text, string Label);
 /// </summary>
 internal sealed record QuickstartData
 {
-    /// <summary>The distinct texts in the order of the documentation, without those of the validation and test parts.</summary>
+    /// <summary>
+    /// A document for each member, of everything that is said about it: distinct, in the order of the documentation. Members whose
+    /// summary is in the validation or test part are left out.
+    /// </summary>
     public required IReadOnlyList<string> Corpus { get; init; }
 
     public required IReadOnlyDictionary<SplitName, IReadOnlyList<AreaExample>> Examples { get; init; }
@@ -25,11 +28,17 @@ internal sealed record QuickstartData
         List<DocumentationText> texts = [.. files.SelectMany(DocumentationReader.Read)];
         IReadOnlyDictionary<SplitName, IReadOnlyList<AreaExample>> examples = AreaSampling.Sample(texts);
         HashSet<string> heldOut = [.. new[] { SplitName.Validation, SplitName.Test }.SelectMany(split => examples[split]).Select(example => TextKey.Of(example.Text))];
-        HashSet<string> seen = [];
         return new QuickstartData
         {
             Examples = examples,
-            Corpus = [.. texts.Select(text => text.Text).Where(text => !heldOut.Contains(TextKey.Of(text)) && seen.Add(text))],
+            Corpus =
+            [
+                .. texts
+                    .GroupBy(text => text.Member)
+                    .Where(member => !member.Any(text => heldOut.Contains(TextKey.Of(text.Text))))
+                    .Select(member => string.Join(' ', member.Select(text => text.Text)))
+                    .Distinct(),
+            ],
         };
     }
 

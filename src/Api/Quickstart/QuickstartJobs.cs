@@ -11,9 +11,9 @@ internal static class QuickstartJobs
     {
         model,
         corpora = new[] { corpus },
-        architecture = new { preset = "tiny", maxLength = 64 },
+        architecture = new { preset = "tiny" },
         tokenizer = new { vocabularySize = 8000 },
-        training = new { steps = 6000, batchTokens = 2048, learningRate = 2e-3, evalEvery = 1000 },
+        training = new { steps = 5000, batchTokens = 1024, learningRate = 1e-3, maskProbability = 0.3, evalEvery = 1000 },
     };
 
     /// <summary>Starts from the pretrained weights.</summary>
@@ -22,7 +22,7 @@ internal static class QuickstartJobs
         model,
         @base,
         dataset,
-        training = new { epochs = 15, batchTokens = 1024, learningRate = 1e-3 },
+        training = new { epochs = 20, batchTokens = 512, learningRate = 2e-3 },
     };
 
     /// <summary>The same network and tokenizer, the same rows, but fresh weights.</summary>
@@ -32,6 +32,6 @@ internal static class QuickstartJobs
         @base,
         reinitialize = true,
         dataset,
-        training = new { epochs = 15, batchTokens = 1024, learningRate = 1e-3 },
+        training = new { epochs = 20, batchTokens = 512, learningRate = 2e-3 },
     };
 }
