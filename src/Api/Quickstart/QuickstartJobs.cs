@@ -12,8 +12,7 @@ internal static class QuickstartJobs
         model,
         corpora = new[] { corpus },
         architecture = new { preset = "tiny" },
-        tokenizer = new { vocabularySize = 8000 },
-        training = new { steps = 5000, batchTokens = 1024, learningRate = 1e-3, maskProbability = 0.3, evalEvery = 1000 },
+        training = new { steps = 4000, batchTokens = 2048, evalEvery = 500 },
     };
 
     /// <summary>Starts from the pretrained weights.</summary>
@@ -22,10 +21,10 @@ internal static class QuickstartJobs
         model,
         @base,
         dataset,
-        training = new { epochs = 20, batchTokens = 512, learningRate = 2e-3 },
+        training = new { epochs = 15, batchTokens = 512, learningRate = 1e-3 },
     };
 
-    /// <summary>The same network and tokenizer, the same rows, but fresh weights.</summary>
+    /// <summary>The same network, tokenizer and rows, but fresh weights, at the rate and number of epochs that suit those best.</summary>
     public static object FromScratch(string model, string @base, string dataset) => new
     {
         model,
