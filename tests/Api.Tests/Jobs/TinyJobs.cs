@@ -58,7 +58,7 @@ internal static class TinyJobs
         @base = origin,
         dataset,
         architecture = origin is null ? new { preset = "tiny", layers = 1, hidden = 16, heads = 2, maxLength = 32 } : null,
-        training = new { epochs = 3, batchTokens = 256, learningRate = 0.01, seed },
+        training = new { epochs = 15, batchTokens = 256, learningRate = 0.01, seed },
     };
 
     private static string Sentence(Random random, int subject, int length) =>
