@@ -40,6 +40,7 @@ internal static class DocumentationSetup
                 ],
             });
             swagger.MapType<SseItem<string>>(() => new OpenApiSchema { Type = JsonSchemaType.String });
+            swagger.MapType<Stream>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" });
             swagger.OperationFilter<OperationDocumentation>();
         });
     }
