@@ -11,6 +11,7 @@ public sealed class TrainingWorker(IServiceProvider services)
     /// Synchronous, because Hangfire gives such methods the worker's own thread. Never retried by Hangfire: whether a job runs again
     /// is a matter of its row.
     /// </remarks>
+    [JobDisplayName("Train job {0}")]
     [Queue(TrainingQueue.Name)]
     [AutomaticRetry(Attempts = 0)]
     public void Run(Guid jobId, CancellationToken cancellationToken) =>
