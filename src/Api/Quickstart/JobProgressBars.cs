@@ -8,11 +8,21 @@ namespace Hone.Api.Quickstart;
 /// <summary>A job's progress as moving bars, one for each phase.</summary>
 internal sealed class JobProgressBars(IAnsiConsole console)
 {
+    /// <summary>Columns that phase, percentage and details take at the most.</summary>
+    private const int SpaceBesideBar = 68;
+
     /// <summary>Shows it until the history ends.</summary>
     public Task ShowAsync(IAsyncEnumerable<JobEvent> history)
     {
         DetailsColumn details = new();
-        ProgressColumn[] columns = [new IndentColumn(), new TaskDescriptionColumn { Alignment = Justify.Left }, new ProgressBarColumn { Width = 20 }, new PercentageColumn(), details];
+        ProgressColumn[] columns =
+        [
+            new IndentColumn(),
+            new TaskDescriptionColumn { Alignment = Justify.Left },
+            new ProgressBarColumn { Width = Math.Clamp(console.Profile.Width - SpaceBesideBar, 12, 40) },
+            new PercentageColumn(),
+            details,
+        ];
         return console.Progress().Columns(columns).StartAsync(async bars =>
         {
             JobProgressSummary summary = new();

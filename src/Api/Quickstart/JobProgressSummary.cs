@@ -26,8 +26,8 @@ internal sealed class JobProgressSummary
     public string Details() => string.Join("  ", new[]
     {
         Show(loss, value => $"loss {value:F2}"),
-        Show(accuracy, value => $"validation {value:P0}"),
-        Progress is { TokensPerSecond: > 0 and double speed } ? Show(speed, value => $"{value:N0} tokens/s") : null,
+        Show(accuracy, value => $"accuracy {value:P0}"),
+        Progress is { TokensPerSecond: > 0 and double speed } ? Show(speed, value => $"{value:N0} tok/s") : null,
         Progress is { EtaSeconds: > 0 and double seconds } ? Show(seconds, value => $"{TimeSpan.FromSeconds(value):m\\:ss} left") : null,
     }.OfType<string>());
 

@@ -61,7 +61,7 @@ internal sealed class Narrator(IAnsiConsole console)
     /// <summary>Puts both ways of learning side by side.</summary>
     public void Compare(JobOutcome pretrained, JobOutcome scratch, IReadOnlyList<AreaExample> test)
     {
-        Table table = new Table { Border = TableBorder.Rounded }.AddColumns("", "model", "test accuracy", "macro F1", "fine-tuned in");
+        Table table = new Table { Border = TableBorder.Rounded }.AddColumns("", "model", "accuracy", "macro F1", "time");
         foreach ((string way, JobOutcome outcome) in new[] { ("[bold]pretrained[/]", pretrained), ("from scratch", scratch) })
         {
             table.AddRow(
@@ -69,7 +69,7 @@ internal sealed class Narrator(IAnsiConsole console)
                 outcome.Model,
                 outcome.TestAccuracy.ToString("P1", CultureInfo.InvariantCulture),
                 outcome.Metrics["test/f1/macro"].ToString("F3", CultureInfo.InvariantCulture),
-                string.Create(CultureInfo.InvariantCulture, $"{outcome.Duration.TotalSeconds:F0} s"));
+                string.Create(CultureInfo.InvariantCulture, $"{outcome.Duration:m\\:ss}"));
         }
 
         console.WriteLine();
@@ -78,7 +78,7 @@ internal sealed class Narrator(IAnsiConsole console)
         double margin = 1.96 * Math.Sqrt(pretrained.TestAccuracy * (1 - pretrained.TestAccuracy) / test.Count);
         console.MarkupLineInterpolated(
             CultureInfo.InvariantCulture,
-            $"{Indent}{test.Count:N0} test rows, so each accuracy is good to ±{100 * margin:F1} points (95 %). A guess gets {1.0 / labels:P0}.");
+            $"{Indent}On {test.Count:N0} test rows, good to ±{100 * margin:F1} points (95 %); a guess gets {1.0 / labels:P0}.");
     }
 
     /// <summary>Shows what the model says of each sentence.</summary>
@@ -107,7 +107,7 @@ internal sealed class Narrator(IAnsiConsole console)
         console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]Done in {took:m\\:ss} minutes.[/]");
         if (!ends)
         {
-            console.MarkupLineInterpolated($"Hone goes on serving at {service.Url}: try {service.Url}/swagger in a browser. Ctrl+C ends it.");
+            console.MarkupLineInterpolated($"Hone goes on serving. Try the routes at {service.Url}/swagger; Ctrl+C ends it.");
         }
     }
 }

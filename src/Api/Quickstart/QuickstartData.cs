@@ -14,8 +14,8 @@ internal sealed record AreaExample(string Text, string Label);
 internal sealed record QuickstartData
 {
     /// <summary>
-    /// A document for each member, of everything that is said about it: distinct, in the order of the documentation. Members whose
-    /// summary is in the validation or test part are left out.
+    /// A document for each member, of everything that is said about it: distinct, in the order of the documentation. Members that a text
+    /// of the validation or test part is said of are left out.
     /// </summary>
     public required IReadOnlyList<string> Corpus { get; init; }
 
@@ -23,9 +23,12 @@ internal sealed record QuickstartData
 
     /// <summary>Gathers corpus and data set from documentation files.</summary>
     /// <exception cref="QuickstartException">The documentation is too small to make them from.</exception>
-    public static QuickstartData Read(IEnumerable<string> files)
+    public static QuickstartData Read(IEnumerable<string> files) => From([.. files.SelectMany(DocumentationReader.Read)]);
+
+    /// <summary>Gathers corpus and data set from texts in the order of the documentation.</summary>
+    /// <exception cref="QuickstartException">There are too few to make them from.</exception>
+    public static QuickstartData From(IReadOnlyList<DocumentationText> texts)
     {
-        List<DocumentationText> texts = [.. files.SelectMany(DocumentationReader.Read)];
         IReadOnlyDictionary<SplitName, IReadOnlyList<AreaExample>> examples = AreaSampling.Sample(texts);
         HashSet<string> heldOut = [.. new[] { SplitName.Validation, SplitName.Test }.SelectMany(split => examples[split]).Select(example => TextKey.Of(example.Text))];
         return new QuickstartData
@@ -35,7 +38,7 @@ internal sealed record QuickstartData
             [
                 .. texts
                     .GroupBy(text => text.Member)
-                    .Where(member => !member.Any(text => heldOut.Contains(TextKey.Of(text.Text))))
+                    .Where(member => !member.Any(text => Quotes(text.Text, heldOut)))
                     .Select(member => string.Join(' ', member.Select(text => text.Text)))
                     .Distinct(),
             ],
@@ -60,5 +63,25 @@ internal sealed record QuickstartData
         {
             writer.Write($"\"{example.Text.Replace("\"", "\"\"", StringComparison.Ordinal)}\",{example.Label}\n");
         }
+    }
+
+    /// <summary>Whether a text is one of the given, or has one among its sentences.</summary>
+    private static bool Quotes(string text, HashSet<string> keys)
+    {
+        string[] sentences = [.. text.Split(". ").Select(TextKey.Of)];
+        for (int first = 0; first < sentences.Length; first++)
+        {
+            string passage = "";
+            for (int last = first; last < sentences.Length; last++)
+            {
+                passage += sentences[last];
+                if (keys.Contains(passage))
+                {
+                    return true;
+                }
+            }
+        }
+
+        return false;
     }
 }

@@ -43,7 +43,7 @@ internal sealed class Walkthrough(HoneClient client, Narrator narrator, string u
         JobOutcome pretrained = await TrainAsync("/jobs/pretrain", QuickstartJobs.Pretrain(LanguageModel, corpus), cancellationToken);
         narrator.Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"{pretrained.Model}: perplexity {pretrained.Metrics["validation/perplexity"]:F1} on text it has not seen"));
+            $"{pretrained.Model}: perplexity {pretrained.Metrics["validation/perplexity"]:F1} on held-out text, after {pretrained.Duration:m\\:ss} minutes"));
 
         narrator.Step("Upload a data set: which area of the class library is a summary about?");
         string dataset = await UploadDatasetAsync(data, cancellationToken);

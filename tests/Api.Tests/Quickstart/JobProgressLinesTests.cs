@@ -20,8 +20,8 @@ public sealed class JobProgressLinesTests
         Assert.Equal(
             [
                 "   tokenizer    0 %  ",
-                "   training    25 %  loss 5.50  30,000 tokens/s  1:15 left",
-                "   training    75 %  loss 4.25  validation 40 %  30,000 tokens/s  0:25 left",
+                "   training    25 %  loss 5.50  30,000 tok/s  1:15 left",
+                "   training    75 %  loss 4.25  accuracy 40 %  30,000 tok/s  0:25 left",
             ],
             lines);
         Assert.DoesNotContain(output.ToString(), character => char.IsControl(character) && character != '\n');
