@@ -44,7 +44,6 @@ internal sealed class TrainerProcess : IDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["OMP_WAIT_POLICY"] = "PASSIVE"; // waiting threads sleep, or they take the cores from requests
         foreach (string name in start.Environment.Keys.Where(name => name.StartsWith("Hone__", StringComparison.OrdinalIgnoreCase)).ToList())
         {
             start.Environment.Remove(name); // connection strings and keys are none of its business

@@ -9,7 +9,7 @@ public static class TorchRuntime
 {
     private static readonly Lazy<string?> Problem = new(() =>
     {
-        OpenMp.WaitPassively();
+        OpenMp.WaitBriefly();
         return LibTorchLibrary.TryLoad(LibTorchLibrary.SearchDirectories);
     });
 
