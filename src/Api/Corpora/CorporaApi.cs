@@ -35,6 +35,7 @@ internal static class CorporaApi
         RouteGroupBuilder corpora = app.MapGroup("/corpora").WithTags("Corpora");
         corpora.MapPost("/", CreateAsync)
             .WithMetadata(new RequestSizeLimitAttribute(uploadBytes))
+            .WithQueryExample(new CorpusUpload { Name = "dotnet-docs", Language = "en" })
             .Reads(Upload)
             .Refuses(
                 400,
@@ -79,7 +80,7 @@ internal static class CorporaApi
         TypedResults.Ok(await corpora.ListAsync(page.Value, cancellationToken));
 
     /// <summary>Shows a corpus.</summary>
-    /// <param name="idOrName">Its id or its name.</param>
+    /// <param name="idOrName" example="dotnet-docs">Its id or its name.</param>
     /// <param name="corpora">The corpora.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     private static async Task<Ok<CorpusResponse>> GetAsync(string idOrName, CorpusCatalog corpora, CancellationToken cancellationToken) =>
@@ -87,7 +88,7 @@ internal static class CorporaApi
 
     /// <summary>Reads the documents of a corpus.</summary>
     /// <remarks>In their order. A page of long documents ends before its limit.</remarks>
-    /// <param name="idOrName">The corpus's id or name.</param>
+    /// <param name="idOrName" example="dotnet-docs">The corpus's id or name.</param>
     /// <param name="page">Which documents.</param>
     /// <param name="corpora">The corpora.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -100,7 +101,7 @@ internal static class CorporaApi
 
     /// <summary>Deletes a corpus.</summary>
     /// <remarks>Refused while a job that is not over was asked to learn from it. Models that learnt from it stay.</remarks>
-    /// <param name="idOrName">Its id or its name.</param>
+    /// <param name="idOrName" example="dotnet-docs">Its id or its name.</param>
     /// <param name="corpora">The corpora.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     private static async Task<NoContent> DeleteAsync(string idOrName, CorpusCatalog corpora, CancellationToken cancellationToken)

@@ -21,7 +21,7 @@ internal static class DatasetsApi
             """,
         Parts =
         [
-            new UploadPart("name", "A name for the data set that no other has.") { Type = typeof(string), Required = true, Example = "reviews" },
+            new UploadPart("name", "A name for the data set that no other has.") { Type = typeof(string), Required = true, Example = "api-area" },
             new UploadPart("task", "What the rows are examples of.") { Type = typeof(TaskKind), Required = true, Example = TaskKind.TextClassification },
             new UploadPart("train", "The rows to learn from.") { Required = true },
             new UploadPart("validation", "The rows to choose by."),
@@ -95,7 +95,7 @@ internal static class DatasetsApi
         TypedResults.Ok(await datasets.ListAsync(page.Value, cancellationToken));
 
     /// <summary>Shows a data set.</summary>
-    /// <param name="idOrName">Its id or its name.</param>
+    /// <param name="idOrName" example="api-area">Its id or its name.</param>
     /// <param name="datasets">The data sets.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     private static async Task<Ok<DatasetResponse>> GetAsync(string idOrName, DatasetCatalog datasets, CancellationToken cancellationToken) =>
@@ -103,7 +103,7 @@ internal static class DatasetsApi
 
     /// <summary>Reads the examples of a data set.</summary>
     /// <remarks>Those of one split, in their order. A page of long texts ends before its limit.</remarks>
-    /// <param name="idOrName">The data set's id or name.</param>
+    /// <param name="idOrName" example="api-area">The data set's id or name.</param>
     /// <param name="request">Which examples.</param>
     /// <param name="datasets">The data sets.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
@@ -116,7 +116,7 @@ internal static class DatasetsApi
 
     /// <summary>Reports on a data set.</summary>
     /// <remarks>Rows per label and split, lengths, and what is odd: duplicates across splits, rare labels, empty and over-long texts.</remarks>
-    /// <param name="idOrName">The data set's id or name.</param>
+    /// <param name="idOrName" example="api-area">The data set's id or name.</param>
     /// <param name="datasets">The data sets.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     private static async Task<Ok<DatasetReport>> GetReportAsync(string idOrName, DatasetCatalog datasets, CancellationToken cancellationToken) =>
@@ -124,7 +124,7 @@ internal static class DatasetsApi
 
     /// <summary>Deletes a data set.</summary>
     /// <remarks>Refused while a job that is not over was asked to learn from it. Models that learnt from it stay.</remarks>
-    /// <param name="idOrName">Its id or its name.</param>
+    /// <param name="idOrName" example="api-area">Its id or its name.</param>
     /// <param name="datasets">The data sets.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     private static async Task<NoContent> DeleteAsync(string idOrName, DatasetCatalog datasets, CancellationToken cancellationToken)

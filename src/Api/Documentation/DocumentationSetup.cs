@@ -1,6 +1,8 @@
+using System.Net.ServerSentEvents;
 using System.Reflection;
 using Hone.Api.Predictions;
 using Hone.Domain;
+using Hone.Training.Evaluation;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -22,7 +24,7 @@ internal static class DocumentationSetup
         services.AddSwaggerGen(swagger =>
         {
             swagger.SwaggerDoc("v1", new OpenApiInfo { Title = "Hone", Version = "v1", Description = Introduction });
-            foreach (Assembly assembly in new[] { typeof(HoneApplication).Assembly, typeof(HoneJson).Assembly })
+            foreach (Assembly assembly in new[] { typeof(HoneApplication).Assembly, typeof(ClassificationEvaluation).Assembly, typeof(HoneJson).Assembly })
             {
                 swagger.IncludeXmlComments(() => XmlDocumentation.Of(assembly));
             }
@@ -37,6 +39,8 @@ internal static class DocumentationSetup
                     new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
                 ],
             });
+            swagger.MapType<SseItem<string>>(() => new OpenApiSchema { Type = JsonSchemaType.String });
+            swagger.MapType<Stream>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" });
             swagger.OperationFilter<OperationDocumentation>();
         });
     }

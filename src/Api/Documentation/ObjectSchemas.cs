@@ -29,6 +29,7 @@ internal sealed class ObjectSchemas : ISchemaFilter
             if (!(property.IsGetNullable && property.IsSetNullable))
             {
                 plain.Type &= ~JsonSchemaType.Null;
+                plain.OneOf = plain.OneOf?.Where(choice => choice.Type != JsonSchemaType.Null).ToList();
             }
 
             if (instance is not null && property is { IsRequired: false, Get: not null, Set: not null }

@@ -29,7 +29,7 @@ internal sealed class OperationDocumentation : IOperationFilter
 
         foreach (QueryMetadata query in metadata.OfType<QueryMetadata>())
         {
-            AddQuery(operation, query.Type, context);
+            AddQuery(operation, query.Type, metadata.OfType<QueryExample>().LastOrDefault(), context);
             Add(refusals, 400, ShapeCodes);
         }
 
@@ -68,8 +68,9 @@ internal sealed class OperationDocumentation : IOperationFilter
         known.UnionWith(codes);
     }
 
-    private static void AddQuery(OpenApiOperation operation, Type type, OperationFilterContext context)
+    private static void AddQuery(OpenApiOperation operation, Type type, QueryExample? example, OperationFilterContext context)
     {
+        JsonNode? values = example is null ? null : JsonSerializer.SerializeToNode(example.Value, type, HoneJson.Options);
         // Generated as any schema is, so that docstrings, defaults and allowed values come along.
         context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository);
         if (!context.SchemaRepository.TryLookupByType(type, out OpenApiSchemaReference? reference)
@@ -87,6 +88,7 @@ internal sealed class OperationDocumentation : IOperationFilter
                 Required = property.IsRequired,
                 Description = properties[property.Name].Description,
                 Schema = properties[property.Name],
+                Example = values?[property.Name]?.DeepClone(),
             });
         }
     }

@@ -53,11 +53,28 @@ internal sealed class JobEventStream(IDbContextFactory<HoneDbContext> contexts, 
                 yield break;
             }
 
-            Task first = await Task.WhenAny(news, Task.Delay(Heartbeat, ending.Token));
-            if (first != news && !ending.IsCancellationRequested)
+            if (await IsQuietAsync(news, ending.Token))
             {
                 yield return new SseItem<string>("{}", "heartbeat");
             }
+        }
+    }
+
+    /// <summary>Waits for news, but not longer than a heartbeat.</summary>
+    private static async Task<bool> IsQuietAsync(Task news, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await news.WaitAsync(Heartbeat, cancellationToken);
+            return false;
+        }
+        catch (TimeoutException)
+        {
+            return true;
+        }
+        catch (OperationCanceledException)
+        {
+            return false;
         }
     }
 

@@ -23,7 +23,7 @@ internal static class ModelsApi
         models.MapGet("/{name}/versions", ListVersionsAsync).RefusesModel().Refuses(400, ProblemCodes.InvalidCursor);
         models.MapGet("/{name}/versions/{version:int}", GetVersionAsync).RefusesModel().Refuses(404, ProblemCodes.UnknownVersion);
         models.MapGet("/{name}/versions/{version:int}/download", DownloadAsync)
-            .Produces(StatusCodes.Status200OK, contentType: MediaTypeNames.Application.Zip)
+            .Produces<Stream>(StatusCodes.Status200OK, MediaTypeNames.Application.Zip)
             .RefusesModel()
             .Refuses(404, ProblemCodes.UnknownVersion);
         models.MapDelete("/{name}/versions/{version:int}", DeleteVersionAsync).RefusesModel().Refuses(404, ProblemCodes.UnknownVersion).Refuses(409, ProblemCodes.InUse);
@@ -58,7 +58,7 @@ internal static class ModelsApi
     }
 
     /// <summary>Shows a model with its aliases.</summary>
-    /// <param name="name">The model.</param>
+    /// <param name="name" example="api-area">The model.</param>
     private static async Task<Ok<ModelResponse>> GetAsync(string name, IDbContextFactory<HoneDbContext> contexts, CancellationToken cancellationToken)
     {
         await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -67,7 +67,7 @@ internal static class ModelsApi
     }
 
     /// <summary>Lists the versions of a model, the newest first.</summary>
-    /// <param name="name">The model.</param>
+    /// <param name="name" example="api-area">The model.</param>
     private static async Task<Ok<Page<ModelVersionResponse>>> ListVersionsAsync(
         string name,
         Query<PageRequest> query,
@@ -87,8 +87,8 @@ internal static class ModelsApi
     }
 
     /// <summary>Shows a version: its metrics and everything it was made from.</summary>
-    /// <param name="name">The model.</param>
-    /// <param name="version">The version's number.</param>
+    /// <param name="name" example="api-area">The model.</param>
+    /// <param name="version" example="1">The version's number.</param>
     private static async Task<Ok<ModelVersionResponse>> GetVersionAsync(
         string name,
         int version,
@@ -110,8 +110,8 @@ internal static class ModelsApi
     /// The archive holds the model in Hugging Face's layout: <c>config.json</c>, <c>model.safetensors</c>, <c>tokenizer.json</c>,
     /// <c>vocab.txt</c>, and <c>hone.json</c> with what it was made from.
     /// </remarks>
-    /// <param name="name">The model.</param>
-    /// <param name="version">The version's number.</param>
+    /// <param name="name" example="api-area">The model.</param>
+    /// <param name="version" example="1">The version's number.</param>
     private static async Task<PushStreamHttpResult> DownloadAsync(
         string name,
         int version,
@@ -130,8 +130,8 @@ internal static class ModelsApi
 
     /// <summary>Deletes a version and its files.</summary>
     /// <remarks>Refused while an alias points at it, another version is based on it, or an unfinished job uses it. Its number is not given again.</remarks>
-    /// <param name="name">The model.</param>
-    /// <param name="version">The version's number.</param>
+    /// <param name="name" example="api-area">The model.</param>
+    /// <param name="version" example="1">The version's number.</param>
     private static async Task<NoContent> DeleteVersionAsync(string name, int version, ModelDeletion deletion, CancellationToken cancellationToken)
     {
         await deletion.DeleteAsync(name, version, cancellationToken);
@@ -139,7 +139,7 @@ internal static class ModelsApi
     }
 
     /// <summary>Lists the aliases of a model.</summary>
-    /// <param name="name">The model.</param>
+    /// <param name="name" example="api-area">The model.</param>
     private static async Task<Ok<IReadOnlyList<AliasResponse>>> ListAliasesAsync(
         string name,
         IDbContextFactory<HoneDbContext> contexts,
@@ -159,8 +159,8 @@ internal static class ModelsApi
     /// The alias <c>default</c> is what a model's bare name means; without it that is the newest version. The version is loaded and
     /// has answered once before the alias moves, so that requests find it ready.
     /// </remarks>
-    /// <param name="name">The model.</param>
-    /// <param name="alias">The alias.</param>
+    /// <param name="name" example="api-area">The model.</param>
+    /// <param name="alias" example="default">The alias.</param>
     private static async Task<Ok<AliasResponse>> PointAliasAsync(
         string name,
         string alias,
@@ -170,8 +170,8 @@ internal static class ModelsApi
         TypedResults.Ok(AliasResponse.Of(await aliases.PointAsync(name, alias, body.Value.Version, cancellationToken)));
 
     /// <summary>Deletes an alias. The version it pointed at stays.</summary>
-    /// <param name="name">The model.</param>
-    /// <param name="alias">The alias.</param>
+    /// <param name="name" example="api-area">The model.</param>
+    /// <param name="alias" example="default">The alias.</param>
     private static async Task<NoContent> DeleteAliasAsync(string name, string alias, ModelAliases aliases, CancellationToken cancellationToken)
     {
         await aliases.DeleteAsync(name, alias, cancellationToken);
@@ -179,8 +179,8 @@ internal static class ModelsApi
     }
 
     /// <summary>Shows where an alias pointed and when, the latest change first.</summary>
-    /// <param name="name">The model.</param>
-    /// <param name="alias">The alias; it may have been deleted since.</param>
+    /// <param name="name" example="api-area">The model.</param>
+    /// <param name="alias" example="default">The alias; it may have been deleted since.</param>
     private static async Task<Ok<IReadOnlyList<AliasChangeResponse>>> AliasHistoryAsync(
         string name,
         string alias,

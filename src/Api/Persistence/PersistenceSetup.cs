@@ -2,6 +2,7 @@ using Hone.Api.Configuration;
 using Hone.Api.Persistence.Sqlite;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.Options;
 
 namespace Hone.Api.Persistence;
@@ -17,6 +18,12 @@ internal static class PersistenceSetup
         {
             SqliteConnectionStringBuilder connection = new() { DataSource = provider.GetRequiredService<DataDirectory>().Database };
             db.UseSqlite(connection.ConnectionString);
+
+            // A name taken a moment ago is no error; what is one reaches whoever asked, and is logged there.
+            db.ConfigureWarnings(warnings => warnings.Log(
+                (CoreEventId.SaveChangesFailed, LogLevel.Debug),
+                (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug),
+                (RelationalEventId.CommandError, LogLevel.Debug)));
             db.AddInterceptors(new SqlitePragmas(provider.GetRequiredService<IOptions<HoneOptions>>().Value.Database.BusyTimeoutMilliseconds));
         });
         services.AddSingleton<IDbContextFactory<HoneDbContext>, SqliteContextFactory>();

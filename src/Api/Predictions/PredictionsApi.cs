@@ -48,7 +48,7 @@ internal static class PredictionsApi
 
     /// <summary>Predicts for one text or several with the model in the address.</summary>
     /// <remarks>As <c>POST /predict</c>, without <c>model</c>.</remarks>
-    /// <param name="reference">The model: <c>name</c>, <c>name@alias</c> or <c>name:3</c>.</param>
+    /// <param name="reference" example="api-area">The model: <c>name</c>, <c>name@alias</c> or <c>name:3</c>.</param>
     private static Task<Ok<PredictionResponse>> PredictWithAsync(
         string reference,
         JsonBody<ModelPredictionRequest> body,

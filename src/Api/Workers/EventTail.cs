@@ -11,6 +11,8 @@ internal sealed class EventTail(string path, long position = 0)
 {
     private const int ChunkBytes = 1 << 20;
 
+    private readonly byte[] chunk = new byte[ChunkBytes];
+
     /// <summary>Bytes that have been read, up to and including the last complete line.</summary>
     public long Position { get; private set; } = position;
 
@@ -25,7 +27,6 @@ internal sealed class EventTail(string path, long position = 0)
 
         using FileStream file = new(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
         List<JobEvent> events = [];
-        byte[] chunk = new byte[ChunkBytes];
         while (true)
         {
             file.Position = Position;

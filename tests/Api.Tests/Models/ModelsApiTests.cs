@@ -4,9 +4,11 @@ using System.Net.Http.Json;
 using System.Security.Cryptography;
 using Hone.Api.Models;
 using Hone.Api.Requests;
+using Hone.Api.Serving;
 using Hone.Api.Tests.Jobs;
 using Hone.Domain.Problems;
 using Hone.Training.Artifacts;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hone.Api.Tests.Models;
 
@@ -74,6 +76,22 @@ public sealed class ModelsApiTests(TrainedService trained)
     }
 
     [Fact]
+    public async Task PointingAnAlias_LoadsTheVersion_AndDeletingTheVersionUnloadsIt()
+    {
+        await using HoneService service = await trained.CopyAsync();
+        ResidentModels residents = service.Services.GetRequiredService<ResidentModels>();
+        string alias = $"/models/{TrainedService.Classifier}/aliases/{SharedService.NewName("ready")}";
+
+        Assert.Empty(residents.Versions);
+        await PutAsync(service, alias, 2);
+        Assert.Single(residents.Versions);
+
+        await DeleteAliasesAsync(service);
+        await DeleteAsync(service, $"/models/{TrainedService.Classifier}/versions/2");
+        Assert.Empty(residents.Versions);
+    }
+
+    [Fact]
     public async Task Delete_IsRefused_WhileSomethingDependsOnTheVersion()
     {
         HoneService service = await trained.Service;
@@ -92,11 +110,7 @@ public sealed class ModelsApiTests(TrainedService trained)
     {
         await using HoneService service = await trained.CopyAsync();
         Guid user = (await service.Client.SubmitAsync("finetune", TinyJobs.Finetune("another", TrainedService.Pretrained, TrainedService.Dataset))).Id;
-        foreach (AliasResponse alias in await GetAsync<List<AliasResponse>>(service, $"/models/{TrainedService.Classifier}/aliases"))
-        {
-            await DeleteAsync(service, $"/models/{TrainedService.Classifier}/aliases/{alias.Alias}"); // another test's
-        }
-
+        await DeleteAliasesAsync(service);
         await DeleteAsync(service, $"/models/{TrainedService.Classifier}/versions/1");
         await DeleteAsync(service, $"/models/{TrainedService.Classifier}/versions/2");
         Assert.Contains($"{user}", await RefuseDeleteAsync(service, $"/models/{TrainedService.Pretrained}/versions/1"), StringComparison.Ordinal);
@@ -127,6 +141,15 @@ public sealed class ModelsApiTests(TrainedService trained)
     {
         using HttpResponseMessage response = await service.Client.PutAsJsonAsync(Address(path), new { version });
         return await response.ReadAsync<AliasResponse>();
+    }
+
+    /// <summary>Deletes the classifier's aliases, those that other tests made before the copy included.</summary>
+    private static async Task DeleteAliasesAsync(HoneService service)
+    {
+        foreach (AliasResponse alias in await GetAsync<List<AliasResponse>>(service, $"/models/{TrainedService.Classifier}/aliases"))
+        {
+            await DeleteAsync(service, $"/models/{TrainedService.Classifier}/aliases/{alias.Alias}");
+        }
     }
 
     private static async Task DeleteAsync(HoneService service, string path)

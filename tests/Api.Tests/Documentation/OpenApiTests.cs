@@ -1,0 +1,190 @@
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using Hone.Api.Persistence;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Hone.Api.Tests.Documentation;
+
+/// <summary>The OpenAPI document says everything about every route, and what it gives as an example works when it is sent.</summary>
+public sealed class OpenApiTests(SharedService shared, TrainedService trained)
+{
+    private const string Csv = "text,label\nReads all lines of a file.,System.IO\nCloses the file.,System.IO\nSends a request.,System.Net\nResolves a host.,System.Net\n";
+
+    [Fact]
+    public async Task EveryOperation_SaysEverything()
+    {
+        List<string> missing = [];
+        foreach ((string route, JsonElement operation) in Operations(await DocumentAsync(shared.Client)))
+        {
+            Expect(operation.TryGetProperty("summary", out JsonElement summary) && summary.GetString()!.EndsWith('.'), "no summary");
+            Expect(operation.TryGetProperty("tags", out JsonElement tags) && tags.GetArrayLength() == 1, "no tag");
+            foreach (JsonElement parameter in Items(operation, "parameters"))
+            {
+                Expect(HasText(parameter, "description"), $"no description of the parameter {parameter.GetProperty("name")}");
+            }
+
+            JsonProperty[] responses = [.. operation.GetProperty("responses").EnumerateObject()];
+            Expect(responses.Any(response => response.Name[0] is '2'), "no answer of success");
+            foreach (JsonProperty response in responses)
+            {
+                Expect(HasText(response.Value, "description"), $"no description of {response.Name}");
+                if (response.Name[0] is '4' or '5')
+                {
+                    Expect(
+                        response.Value.TryGetProperty("content", out JsonElement content)
+                            && content.TryGetProperty("application/problem+json", out JsonElement problem)
+                            && problem.GetProperty("schema").GetProperty("$ref").GetString()!.EndsWith("/ProblemResponse", StringComparison.Ordinal)
+                            && problem.GetProperty("example").GetProperty("status").GetInt32().ToString(null as IFormatProvider) == response.Name,
+                        $"no shape and example of {response.Name}");
+                }
+            }
+
+            foreach ((string mediaType, JsonElement body) in Bodies(operation))
+            {
+                Expect(mediaType == "multipart/form-data" || body.TryGetProperty("example", out _), $"no example of {mediaType}");
+            }
+
+            void Expect(bool holds, string what)
+            {
+                if (!holds)
+                {
+                    missing.Add($"{route}: {what}");
+                }
+            }
+        }
+
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public async Task EverySchema_DescribesWhatItHolds()
+    {
+        JsonElement document = await DocumentAsync(shared.Client);
+        List<string> missing = [];
+        foreach (JsonProperty schema in document.GetProperty("components").GetProperty("schemas").EnumerateObject())
+        {
+            if (schema.Value.TryGetProperty("description", out JsonElement description))
+            {
+                Assert.DoesNotContain("Hone.", description.GetString(), StringComparison.Ordinal); // a name of C#
+            }
+            else
+            {
+                missing.Add(schema.Name);
+            }
+        }
+
+        Assert.Empty(missing);
+    }
+
+    [Fact]
+    public async Task EveryExample_WorksWhenItIsSent()
+    {
+        await using HoneService service = await trained.CopyAsync();
+        await NameAsTheExamplesDoAsync(service);
+        List<string> refused = [];
+        int sent = 0;
+        foreach ((string route, JsonElement operation) in Operations(await DocumentAsync(service.Client)))
+        {
+            foreach ((string mediaType, JsonElement body) in Bodies(operation))
+            {
+                using HttpContent content = mediaType == "multipart/form-data" ? Form(body.GetProperty("schema")) : Plain(mediaType, body.GetProperty("example"));
+                using HttpRequestMessage request = new(HttpMethod.Parse(route.Split(' ')[0]), Address(route.Split(' ')[1], operation, unique: sent++)) { Content = content };
+                using HttpResponseMessage response = await service.Client.SendAsync(request);
+                if (!response.IsSuccessStatusCode)
+                {
+                    refused.Add($"{route} as {mediaType}: {await response.Content.ReadAsStringAsync()}");
+                }
+            }
+        }
+
+        Assert.Empty(refused);
+        Assert.True(sent >= 8, $"Only {sent} examples were found.");
+    }
+
+    [Fact]
+    public async Task Root_LeadsToTheUserInterface()
+    {
+        using HttpResponseMessage response = await shared.Client.GetAsync("/");
+        Assert.Equal("/swagger/index.html", response.RequestMessage!.RequestUri!.AbsolutePath);
+        Assert.Equal("text/html", response.Content.Headers.ContentType?.MediaType);
+    }
+
+    /// <summary>Gives what is trained the names that the examples use.</summary>
+    private static async Task NameAsTheExamplesDoAsync(HoneService service)
+    {
+        await using HoneDbContext db = await service.Services.GetRequiredService<IDbContextFactory<HoneDbContext>>().CreateDbContextAsync();
+        await db.Corpora.Where(corpus => corpus.Name == TrainedService.Corpus).ExecuteUpdateAsync(set => set.SetProperty(corpus => corpus.Name, "dotnet-docs"));
+        await db.Datasets.Where(dataset => dataset.Name == TrainedService.Dataset).ExecuteUpdateAsync(set => set.SetProperty(dataset => dataset.Name, "api-area"));
+        await db.Models.Where(model => model.Name == TrainedService.Pretrained).ExecuteUpdateAsync(set => set.SetProperty(model => model.Name, "dotnet-docs"));
+        await db.Models.Where(model => model.Name == TrainedService.Classifier).ExecuteUpdateAsync(set => set.SetProperty(model => model.Name, "api-area"));
+    }
+
+    private static async Task<JsonElement> DocumentAsync(HttpClient client)
+    {
+        using HttpResponseMessage response = await client.GetAsync("/swagger/v1/swagger.json");
+        return await response.ReadAsync<JsonElement>();
+    }
+
+    private static IEnumerable<(string Route, JsonElement Operation)> Operations(JsonElement document) =>
+        from path in document.GetProperty("paths").EnumerateObject()
+        from operation in path.Value.EnumerateObject()
+        select ($"{operation.Name.ToUpperInvariant()} {path.Name}", operation.Value);
+
+    private static JsonElement.ArrayEnumerator Items(JsonElement parent, string name) =>
+        parent.TryGetProperty(name, out JsonElement items) ? items.EnumerateArray() : default;
+
+    private static IEnumerable<(string MediaType, JsonElement Body)> Bodies(JsonElement operation) =>
+        operation.TryGetProperty("requestBody", out JsonElement body)
+            ? body.GetProperty("content").EnumerateObject().Select(content => (content.Name, content.Value))
+            : [];
+
+    private static bool HasText(JsonElement parent, string name) => parent.TryGetProperty(name, out JsonElement text) && text.GetString()!.Length > 0;
+
+    /// <summary>The route with the examples of its parameters. A name that must be new is made new.</summary>
+    private static string Address(string path, JsonElement operation, int unique)
+    {
+        List<string> query = [];
+        foreach (JsonElement parameter in Items(operation, "parameters"))
+        {
+            string name = parameter.GetProperty("name").GetString()!;
+            if (parameter.TryGetProperty("example", out JsonElement example))
+            {
+                bool isNewName = path == "/corpora" && name == "name";
+                query.Add($"{name}={example}{(isNewName ? $"-{unique}" : "")}");
+                path = path.Replace($"{{{name}}}", example.ToString(), StringComparison.Ordinal);
+            }
+        }
+
+        return Items(operation, "parameters").Any(parameter => parameter.GetProperty("in").GetString() == "query")
+            ? $"{path}?{string.Join('&', query)}"
+            : path;
+    }
+
+    private static StringContent Plain(string mediaType, JsonElement example) =>
+        new(example.ValueKind == JsonValueKind.String ? example.GetString()! : example.GetRawText(), Encoding.UTF8, MediaTypeHeaderValue.Parse(mediaType));
+
+    /// <summary>A form as the user interface makes it: the files that must be there, and every field that has a value to begin with.</summary>
+    private static MultipartFormDataContent Form(JsonElement schema)
+    {
+        HashSet<string> required = [.. Items(schema, "required").Select(name => name.GetString()!)];
+        MultipartFormDataContent form = [];
+        foreach (JsonProperty part in schema.GetProperty("properties").EnumerateObject())
+        {
+            if (part.Value.TryGetProperty("format", out JsonElement format) && format.GetString() == "binary")
+            {
+                if (required.Contains(part.Name))
+                {
+                    form.Add(new StringContent(Csv), part.Name, "rows.csv");
+                }
+            }
+            else if (part.Value.TryGetProperty("default", out JsonElement value))
+            {
+                form.Add(new StringContent(part.Name == "name" ? $"{value}-new" : value.ToString()), part.Name);
+            }
+        }
+
+        return form;
+    }
+}
