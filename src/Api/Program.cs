@@ -1,6 +1,7 @@
 using Hone.Api;
 using Hone.Api.Quickstart;
 using Hone.Api.Security;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 if (args is ["quickstart", .. string[] rest])
@@ -14,7 +15,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception refused) when (refused is OptionsValidationException or UnguardedAddressException)
+catch (Exception refused) when (refused is OptionsValidationException or UnguardedAddressException or IOException { InnerException: AddressInUseException })
 {
     await Console.Error.WriteLineAsync(refused.Message);
     return 1;

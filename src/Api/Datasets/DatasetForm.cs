@@ -25,7 +25,7 @@ internal sealed class DatasetForm(UploadForm form, BlobStore blobs, LimitOptions
     private readonly Dictionary<string, string> fields = [];
     private readonly List<TakenFile> files = [];
 
-    /// <summary>Reads the whole form.</summary>
+    /// <summary>Reads the whole form. What is empty counts as not sent, as browsers send what was not filled in.</summary>
     /// <param name="checkName">Refuses a name as soon as it is read.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="RefusalException">The form is broken, or has a part that it should not have.</exception>
@@ -35,10 +35,15 @@ internal sealed class DatasetForm(UploadForm form, BlobStore blobs, LimitOptions
         {
             if (FieldNames.Contains(part.Name))
             {
-                fields[part.Name] = await form.ReadFieldAsync(part, cancellationToken);
+                string value = await form.ReadFieldAsync(part, cancellationToken);
+                if (value.Length > 0)
+                {
+                    fields[part.Name] = value;
+                }
+
                 if (part.Name == NameField)
                 {
-                    await checkName(fields[NameField], cancellationToken);
+                    await checkName(value, cancellationToken);
                 }
             }
             else if (Splits.TryGetValue(part.Name, out SplitName split))
@@ -118,6 +123,11 @@ internal sealed class DatasetForm(UploadForm form, BlobStore blobs, LimitOptions
     private async Task TakeInAsync(SplitName split, UploadFormPart part, CancellationToken cancellationToken)
     {
         await using UploadedFile uploaded = await UploadedFile.OpenAsync(part.FileName ?? part.Name, part.MediaType, part.Content, limits, cancellationToken);
+        if (uploaded.IsEmpty && string.IsNullOrEmpty(part.FileName))
+        {
+            return; // how browsers send a file that was not chosen
+        }
+
         TemporaryBlob content = blobs.CreateTemporary();
         files.Add(new TakenFile(split, uploaded.Name, FormatOf(uploaded), content)); // before it is written, so that it is deleted however that ends
         await uploaded.Content.CopyToAsync(content.Content, cancellationToken);

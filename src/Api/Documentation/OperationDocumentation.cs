@@ -143,6 +143,11 @@ internal sealed class OperationDocumentation : IOperationFilter
         if (schema is OpenApiSchema plain)
         {
             plain.Description = part.Description;
+            if (plain.Enum is { Count: > 0 } && !part.Required)
+            {
+                plain.Enum.Insert(0, JsonValue.Create("")); // what the user interface begins with, and sends
+            }
+
             plain.Default = part.Example is null ? null : JsonSerializer.SerializeToNode(part.Example, HoneJson.Options);
             return plain;
         }

@@ -1,6 +1,6 @@
 namespace Hone.Api.Documentation;
 
-/// <summary>One part of a multipart form.</summary>
+/// <summary>One part of a multipart form. One that is not required may be there and empty, as the forms of browsers have it.</summary>
 /// <param name="Name">The part's name.</param>
 /// <param name="Description">What it is for.</param>
 internal sealed record UploadPart(string Name, string Description)

@@ -13,9 +13,10 @@ internal sealed class UploadedFile : IAsyncDisposable
 
     private readonly HashingStream sent;
 
-    private UploadedFile(string name, string? mediaType, HashingStream sent, Stream content)
+    private UploadedFile(string name, string? mediaType, HashingStream sent, Stream content, bool isEmpty)
     {
         this.sent = sent;
+        IsEmpty = isEmpty;
         Name = name;
         MediaType = mediaType;
         Content = content;
@@ -26,6 +27,9 @@ internal sealed class UploadedFile : IAsyncDisposable
 
     /// <summary>The media type it came with, lower-case and without parameters, if any.</summary>
     public string? MediaType { get; }
+
+    /// <summary>Whether nothing was sent.</summary>
+    public bool IsEmpty { get; }
 
     /// <summary>Its content, to be read once.</summary>
     public Stream Content { get; }
@@ -60,7 +64,8 @@ internal sealed class UploadedFile : IAsyncDisposable
         }
 
         Stream whole = pipe.AsStream();
-        return new UploadedFile(name, mediaType?.Split(';')[0].Trim().ToLowerInvariant(), hashing, isGzip ? new GunzippedStream(whole, name, limits) : whole);
+        string? plainType = mediaType?.Split(';')[0].Trim().ToLowerInvariant();
+        return new UploadedFile(name, plainType, hashing, isGzip ? new GunzippedStream(whole, name, limits) : whole, isEmpty);
     }
 
     /// <inheritdoc/>

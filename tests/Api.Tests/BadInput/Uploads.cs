@@ -33,14 +33,8 @@ internal static class Uploads
         foreach (Part part in parts)
         {
             ByteArrayContent content = new(part.Content);
-            if (part.FileName is null)
-            {
-                form.Add(content, part.Name);
-            }
-            else
-            {
-                form.Add(content, part.Name, part.FileName);
-            }
+            content.Headers.ContentDisposition = new ContentDispositionHeaderValue("form-data") { Name = $"\"{part.Name}\"", FileName = part.FileName is null ? null : $"\"{part.FileName}\"" };
+            form.Add(content);
         }
 
         return new HttpRequestMessage(HttpMethod.Post, path) { Content = form };

@@ -48,6 +48,15 @@ public sealed class DatasetsApiTests(SharedService shared)
     }
 
     [Fact]
+    public async Task Create_TakesWhatIsEmptyForNotSent()
+    {
+        DatasetResponse full = await CreateAsync(File("train", "rows.csv", Csv));
+        DatasetResponse empty = await CreateAsync(
+            File("train", "rows.csv", Csv), Field("validation", ""), File("test", "", ""), Field("format", ""), Field("columns", ""), Field("split", ""));
+        Assert.Equal(full.Splits, empty.Splits);
+    }
+
+    [Fact]
     public async Task Create_SplitsByTheSeed()
     {
         DatasetResponse first = await CreateAsync(File("train", "rows.csv", Csv), Field("split", """{"seed":5}"""));

@@ -165,7 +165,7 @@ public sealed class OpenApiTests(SharedService shared, TrainedService trained)
     private static StringContent Plain(string mediaType, JsonElement example) =>
         new(example.ValueKind == JsonValueKind.String ? example.GetString()! : example.GetRawText(), Encoding.UTF8, MediaTypeHeaderValue.Parse(mediaType));
 
-    /// <summary>A form as the user interface makes it: the files that must be there, and every field that has a value to begin with.</summary>
+    /// <summary>A form as the user interface makes it: only the files that must be there are chosen, and fields have the values they begin with.</summary>
     private static MultipartFormDataContent Form(JsonElement schema)
     {
         HashSet<string> required = [.. Items(schema, "required").Select(name => name.GetString()!)];
@@ -178,9 +178,16 @@ public sealed class OpenApiTests(SharedService shared, TrainedService trained)
                 {
                     form.Add(new StringContent(Csv), part.Name, "rows.csv");
                 }
+                else
+                {
+                    form.Add(new StringContent(""), part.Name);
+                }
             }
-            else if (part.Value.TryGetProperty("default", out JsonElement value))
+            else
             {
+                JsonElement value = part.Value.TryGetProperty("default", out JsonElement given) ? given
+                    : part.Value.TryGetProperty("enum", out JsonElement allowed) ? allowed[0]
+                    : default;
                 form.Add(new StringContent(part.Name == "name" ? $"{value}-new" : value.ToString()), part.Name);
             }
         }
