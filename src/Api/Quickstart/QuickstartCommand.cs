@@ -72,7 +72,7 @@ internal static class QuickstartCommand
         {
             narrator.Welcome(service);
             Walkthrough walkthrough = new(new HoneClient(http), narrator, service.Url);
-            await walkthrough.RunAsync(QuickstartData.Read(documentation), service.Stopping);
+            await walkthrough.RunAsync(documentation, service.Stopping);
             narrator.Farewell(service, clock.Elapsed, options.Once);
         }
         catch (OperationCanceledException) when (service.Stopping.IsCancellationRequested)

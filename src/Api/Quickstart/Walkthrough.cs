@@ -31,10 +31,13 @@ internal sealed class Walkthrough(HoneClient client, Narrator narrator, string u
     ];
 
     /// <summary>Takes every step.</summary>
+    /// <param name="documentation">The documentation files to learn from.</param>
+    /// <param name="cancellationToken">Ends the way where it is.</param>
     /// <exception cref="QuickstartException">A step failed.</exception>
-    public async Task RunAsync(QuickstartData data, CancellationToken cancellationToken)
+    public async Task RunAsync(IReadOnlyList<string> documentation, CancellationToken cancellationToken)
     {
         await CancelLeftoversAsync(cancellationToken);
+        QuickstartData data = QuickstartData.Read(documentation);
 
         narrator.Step("Upload raw text: the API documentation that comes with the .NET SDK");
         string corpus = await UploadCorpusAsync(data, cancellationToken);
