@@ -12,6 +12,6 @@ public sealed class WorkerDashboardTests(TrainedService trained)
         using HttpResponseMessage response = await service.Client.GetAsync(new Uri("/hangfire/jobs/succeeded", UriKind.Relative));
 
         Assert.Equal(HttpStatusCode.OK, response.StatusCode);
-        Assert.Contains("TrainingWorker.Run", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("Train job", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 }

@@ -1,8 +1,10 @@
 using Hone.Training.Architectures;
+using Hone.Training.Tests.Native;
 using static TorchSharp.torch;
 
 namespace Hone.Training.Tests.Architectures;
 
+[Collection(nameof(TorchGenerator))]
 public sealed class DropoutTests
 {
     [Theory]

@@ -1,4 +1,5 @@
 using Hone.Training.Optimization;
+using Hone.Training.Tests.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using AdamW = Hone.Training.Optimization.AdamW;
@@ -6,6 +7,7 @@ using LibTorchAdamW = TorchSharp.Modules.AdamW;
 
 namespace Hone.Training.Tests.Optimization;
 
+[Collection(nameof(TorchGenerator))]
 public sealed class AdamWTests
 {
     [Theory]

@@ -4,9 +4,11 @@ using Hone.Domain.Jobs.Specifications;
 using Hone.Domain.Problems;
 using Hone.Training.Artifacts;
 using Hone.Training.Running;
+using Hone.Training.Tests.Native;
 
 namespace Hone.Training.Tests.Running;
 
+[Collection(nameof(TorchGenerator))]
 public sealed class TrainerTests : IDisposable
 {
     private static readonly PretrainingOptions BriefPretraining = new() { Steps = 12, BatchTokens = 256, EvalEvery = 6, LearningRate = 1e-2 };
