@@ -138,18 +138,6 @@ public class CorpusReaderTests
         Assert.Equal(Enumerable.Range(1, 250).Where(line => line % 10 != 0).Take(100).Select(line => (long?)line), refusal.Problems.Select(problem => problem.Line));
     }
 
-    [Fact]
-    public async Task ReadPage_GivesTheDocumentsOfThePage()
-    {
-        using TemporaryDirectory directory = new();
-        (byte[] canonical, _) = await CanonicalizeAsync(Encoding.UTF8.GetBytes("a\n\nb\n\nc\n\nd"), CorpusFormat.Text);
-        await File.WriteAllBytesAsync(directory.File("corpus"), canonical);
-
-        Assert.Equal(["b", "c"], await CanonicalCorpus.ReadPageAsync(directory.File("corpus"), 1, 2, CancellationToken.None));
-        Assert.Equal(["d"], await CanonicalCorpus.ReadPageAsync(directory.File("corpus"), 3, 2, CancellationToken.None));
-        Assert.Empty(await CanonicalCorpus.ReadPageAsync(directory.File("corpus"), 4, 2, CancellationToken.None));
-    }
-
     private static string Repeat(string unit, int times) => new StringBuilder().Insert(0, unit, times).ToString();
 
     private static async Task<(byte[] Canonical, CorpusSummary Summary)> CanonicalizeAsync(byte[] upload, CorpusFormat format)

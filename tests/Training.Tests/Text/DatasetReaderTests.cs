@@ -199,17 +199,5 @@ public class DatasetReaderTests
         Assert.Equal(ProblemCodes.MissingPart, (await Assert.ThrowsAsync<RefusalException>(dataset.CanonicalizeAsync)).Code);
     }
 
-    [Fact]
-    public async Task ReadClassificationPage_GivesTheExamplesOfThePage()
-    {
-        using UploadedDataset dataset = new();
-        dataset.With(SplitName.Train, DatasetFormat.Csv, "text,label\na,x\nb,y\nc,x\n");
-        await dataset.CanonicalizeAsync();
-
-        Assert.Equal(
-            [new ClassificationExample("b", "y"), new ClassificationExample("c", "x")],
-            await CanonicalDataset.ReadClassificationPageAsync(dataset.Path(SplitName.Train), 1, 5, CancellationToken.None));
-    }
-
     private static string Quote(string field) => $"\"{field.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
 }
