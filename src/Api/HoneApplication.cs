@@ -46,6 +46,7 @@ public static class HoneApplication
         WebApplication app = builder.Build();
         app.UseRequestLogging();
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<ForeignPageGuard>();
         app.UseDocumentation();
         app.UseWorkerDashboard();
 

@@ -1,5 +1,6 @@
 using Hone.Api;
 using Hone.Api.Quickstart;
+using Hone.Api.Persistence;
 using Hone.Api.Security;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
@@ -15,7 +16,8 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception refused) when (refused is OptionsValidationException or UnguardedAddressException or IOException { InnerException: AddressInUseException })
+catch (Exception refused) when (
+    refused is OptionsValidationException or UnguardedAddressException or UnusableDataException or IOException { InnerException: AddressInUseException })
 {
     await Console.Error.WriteLineAsync(refused.Message);
     return 1;

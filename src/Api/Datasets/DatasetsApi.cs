@@ -22,7 +22,13 @@ internal static class DatasetsApi
         Parts =
         [
             new UploadPart("name", "A name for the data set that no other has.") { Type = typeof(string), Required = true, Example = "api-area" },
-            new UploadPart("task", "What the rows are examples of.") { Type = typeof(TaskKind), Required = true, Example = TaskKind.TextClassification },
+            new UploadPart("task", "What the rows are examples of.")
+            {
+                Type = typeof(TaskKind),
+                Required = true,
+                Refused = [TaskKind.FillMask], // is learnt from corpora
+                Example = TaskKind.TextClassification,
+            },
             new UploadPart("train", "The rows to learn from.") { Required = true },
             new UploadPart("validation", "The rows to choose by."),
             new UploadPart("test", "The rows to judge by."),

@@ -46,6 +46,11 @@ internal sealed class OperationDocumentation : IOperationFilter
             operation.RequestBody = UploadBody(upload, context);
         }
 
+        if (context.ApiDescription.HttpMethod != HttpMethods.Get)
+        {
+            Add(refusals, 403, [ProblemCodes.CrossOrigin]);
+        }
+
         foreach (Refusal refusal in metadata.OfType<Refusal>())
         {
             Add(refusals, refusal.Status, refusal.Codes);
@@ -143,6 +148,8 @@ internal sealed class OperationDocumentation : IOperationFilter
         if (schema is OpenApiSchema plain)
         {
             plain.Description = part.Description;
+            HashSet<string> refused = [.. part.Refused.Select(value => JsonSerializer.SerializeToNode(value, HoneJson.Options)!.ToJsonString())];
+            plain.Enum = plain.Enum?.Where(value => !refused.Contains(value.ToJsonString())).ToList();
             if (plain.Enum is { Count: > 0 } && !part.Required)
             {
                 plain.Enum.Insert(0, JsonValue.Create("")); // what the user interface begins with, and sends

@@ -10,6 +10,9 @@ internal sealed record UploadPart(string Name, string Description)
 
     public bool Required { get; init; }
 
+    /// <summary>Values of the type that are refused here.</summary>
+    public IReadOnlyList<object> Refused { get; init; } = [];
+
     /// <summary>A field's value that works when sent, or null.</summary>
     public object? Example { get; init; }
 }

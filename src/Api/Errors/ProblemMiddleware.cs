@@ -2,6 +2,7 @@ using System.Globalization;
 using Hone.Api.Observability;
 using Hone.Domain;
 using Hone.Domain.Problems;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
 
@@ -21,7 +22,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         {
             await next(context);
         }
-        catch (Exception exception) when (context.RequestAborted.IsCancellationRequested)
+        catch (Exception exception) when (context.RequestAborted.IsCancellationRequested || exception is ConnectionResetException or ConnectionAbortedException)
         {
             // Nobody is left to answer. What the request had begun was undone on the way here.
             LogClientLeft(logger, exception.GetType().Name);
@@ -74,6 +75,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
     private static int StatusOf(RefusalKind kind) => kind switch
     {
         RefusalKind.Invalid => 400,
+        RefusalKind.Forbidden => 403,
         RefusalKind.NotFound => 404,
         RefusalKind.Conflict => 409,
         RefusalKind.TooLarge => 413,

@@ -19,9 +19,9 @@ internal sealed class JobHistory(IDbContextFactory<HoneDbContext> contexts)
         await foreach (StoredJobEvent stored in records.AsAsyncEnumerable().WithCancellation(cancellationToken))
         {
             JobEvent record = stored.Record;
-            if (record.Status == JobStatus.Running)
+            if (record.Status == JobStatus.Queued)
             {
-                metrics.Clear(); // another attempt begins
+                metrics.Clear(); // it waits for another attempt
             }
 
             foreach ((string name, double value) in record.Values ?? new Dictionary<string, double>())

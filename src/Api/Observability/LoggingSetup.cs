@@ -14,30 +14,14 @@ internal static class LoggingSetup
 
     /// <summary>Logs to standard output or a file: lines for people, or one JSON object per event.</summary>
     public static void AddHoneLogging(this WebApplicationBuilder builder, HoneOptions options) =>
-        builder.Services.AddSerilog(logging =>
-        {
-            LogEventLevel quiet = (LogEventLevel)Math.Max((int)LogEventLevel.Warning, (int)options.Logging.Level);
-            logging.MinimumLevel.Is(options.Logging.Level)
-                .MinimumLevel.Override("Microsoft", quiet)
-                .MinimumLevel.Override("Microsoft.Hosting.Lifetime", options.Logging.Level)
-                .MinimumLevel.Override("Hangfire", quiet)
-                .Enrich.FromLogContext();
-            ITextFormatter formatter = options.Logging.Json
-                ? new RenderedCompactJsonFormatter()
-                : new MessageTemplateTextFormatter(ForPeople, CultureInfo.InvariantCulture);
-            if (options.Logging.File is { } file)
-            {
-                logging.WriteTo.File(formatter, file);
-            }
-            else
-            {
-                logging.WriteTo.Console(formatter);
-            }
-        });
+        builder.Services.AddSerilog(
+            logging => Configure(logging, options),
+            preserveStaticLogger: true); // another service in this process has its own log
 
     /// <summary>Logs one line per request: its route and not its path or query, which carry what callers wrote.</summary>
     public static void UseRequestLogging(this WebApplication app) => app.UseSerilogRequestLogging(logging =>
     {
+        logging.Logger = app.Services.GetRequiredService<Serilog.ILogger>();
         logging.MessageTemplate = "{RequestMethod} {Route} answered {StatusCode} in {Elapsed:0.0} ms ({RequestId})";
         logging.GetMessageTemplateProperties = (context, _, elapsed, status) =>
         [
@@ -54,4 +38,25 @@ internal static class LoggingSetup
             _ => LogEventLevel.Information,
         };
     });
+
+    private static void Configure(LoggerConfiguration logging, HoneOptions options)
+    {
+        LogEventLevel quiet = (LogEventLevel)Math.Max((int)LogEventLevel.Warning, (int)options.Logging.Level);
+        logging.MinimumLevel.Is(options.Logging.Level)
+            .MinimumLevel.Override("Microsoft", quiet)
+            .MinimumLevel.Override("Microsoft.Hosting.Lifetime", options.Logging.Level)
+            .MinimumLevel.Override("Hangfire", quiet)
+            .Enrich.FromLogContext();
+        ITextFormatter formatter = options.Logging.Json
+            ? new RenderedCompactJsonFormatter()
+            : new MessageTemplateTextFormatter(ForPeople, CultureInfo.InvariantCulture);
+        if (options.Logging.File is { } file)
+        {
+            logging.WriteTo.File(formatter, file);
+        }
+        else
+        {
+            logging.WriteTo.Console(formatter);
+        }
+    }
 }

@@ -1,14 +1,30 @@
+using Microsoft.Data.Sqlite;
+
 namespace Hone.Api.Persistence;
 
 /// <summary>Makes the data directory ready before the service listens or any worker starts.</summary>
-internal sealed class DataPreparation(DataDirectory directory, TemporaryFolder temporary, DatabaseMigration migration, BlobStore blobs) : IHostedLifecycleService
+internal sealed class DataPreparation(
+    DataDirectory directory,
+    DataLock claim,
+    TemporaryFolder temporary,
+    DatabaseMigration migration,
+    BlobStore blobs) : IHostedLifecycleService
 {
+    /// <exception cref="UnusableDataException">The directory cannot be made or written, another service has it, or its database is none.</exception>
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
-        directory.Create();
-        temporary.Prepare();
-        await migration.ApplyAsync(cancellationToken);
-        await blobs.CleanAsync(cancellationToken);
+        try
+        {
+            directory.Create();
+            claim.Take();
+            temporary.Prepare();
+            await migration.ApplyAsync(cancellationToken);
+            await blobs.CleanAsync(cancellationToken);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or SqliteException)
+        {
+            throw new UnusableDataException(directory.Root, fault.Message, fault);
+        }
     }
 
     public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;

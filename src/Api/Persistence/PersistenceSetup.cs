@@ -13,6 +13,7 @@ internal static class PersistenceSetup
     public static IServiceCollection AddPersistence(this IServiceCollection services)
     {
         services.AddSingleton<DataDirectory>();
+        services.AddSingleton<DataLock>();
         services.AddSingleton<TemporaryFolder>();
         services.AddPooledDbContextFactory<SqliteHoneDbContext>((provider, db) =>
         {

@@ -37,6 +37,10 @@ public sealed record PredictionInputs(JsonElement Value)
         {
             yield return new Problem(ProblemCodes.EmptyInputs, $"'{field}' has no text.") { Field = field };
         }
+        else if (value.GetString()!.Contains('\0', StringComparison.Ordinal))
+        {
+            yield return new Problem(ProblemCodes.ForbiddenCharacter, $"'{field}' has a character U+0000, which text does not have.") { Field = field };
+        }
     }
 }
 

@@ -27,7 +27,7 @@ internal static class PredictionsApi
     }
 
     private static RouteHandlerBuilder RefusesPrediction(this RouteHandlerBuilder route) => route
-        .Refuses(400, ProblemCodes.InvalidModelReference, ProblemCodes.EmptyInputs, ProblemCodes.TextTooLong, ProblemCodes.WrongTask)
+        .Refuses(400, ProblemCodes.InvalidModelReference, ProblemCodes.EmptyInputs, ProblemCodes.ForbiddenCharacter, ProblemCodes.TextTooLong, ProblemCodes.WrongTask)
         .Refuses(404, ProblemCodes.UnknownModel, ProblemCodes.UnknownVersion, ProblemCodes.UnknownAlias)
         .Refuses(409, ProblemCodes.ModelNotReady, ProblemCodes.ModelTooLarge)
         .Refuses(413, ProblemCodes.BatchTooLarge)

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Hone.Api.Persistence;
 using Hone.Api.Security;
 using Microsoft.Extensions.Options;
 using Spectre.Console;
@@ -37,7 +38,7 @@ internal static class QuickstartCommand
             };
         }
         catch (Exception failure) when (failure is QuickstartException or HttpRequestException or IOException or UnauthorizedAccessException
-            or OptionsValidationException or UnguardedAddressException)
+            or OptionsValidationException or UnguardedAddressException or UnusableDataException)
         {
             await Console.Error.WriteLineAsync($"The quickstart failed. {failure.Message}");
             return 1;

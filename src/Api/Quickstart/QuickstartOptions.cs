@@ -42,7 +42,7 @@ internal sealed record QuickstartOptions
             {
                 ("--once", null) => options with { Once = true },
                 ("--help" or "-h", null) => options with { Help = true },
-                ("--url", not null) => options with { Url = value },
+                ("--url", not null) => options with { Url = Address(value) },
                 ("--data", not null) => options with { DataPath = Path.GetFullPath(value) },
                 ("--export", not null) => options with { Export = Path.GetFullPath(value) },
                 ("--url" or "--data" or "--export", null) => throw new QuickstartException($"{name} needs a value.\n\n{Usage}"),
@@ -53,4 +53,9 @@ internal sealed record QuickstartOptions
 
         return options;
     }
+
+    private static string Address(string value) =>
+        Uri.TryCreate(value, UriKind.Absolute, out Uri? url) && url.Scheme == Uri.UriSchemeHttp
+            ? value
+            : throw new QuickstartException($"{value} is not an address such as http://127.0.0.1:5080.\n\n{Usage}");
 }

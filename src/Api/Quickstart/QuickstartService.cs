@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net.NetworkInformation;
 using Hone.Api.Configuration;
+using Hone.Api.Persistence;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 
@@ -10,12 +11,11 @@ namespace Hone.Api.Quickstart;
 internal sealed class QuickstartService : IAsyncDisposable
 {
     private readonly WebApplication app;
-    private readonly FileStream claim;
 
-    private QuickstartService(WebApplication app, FileStream claim)
+    private QuickstartService(WebApplication app, string dataPath)
     {
         this.app = app;
-        this.claim = claim;
+        DataPath = dataPath;
         Url = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
     }
 
@@ -23,7 +23,7 @@ internal sealed class QuickstartService : IAsyncDisposable
     public string Url { get; }
 
     /// <summary>Where it keeps database, texts and models.</summary>
-    public string DataPath => Path.GetDirectoryName(claim.Name)!;
+    public string DataPath { get; }
 
     /// <summary>Where it logs.</summary>
     public string Log => LogIn(DataPath);
@@ -32,13 +32,10 @@ internal sealed class QuickstartService : IAsyncDisposable
     public CancellationToken Stopping => app.Lifetime.ApplicationStopping;
 
     /// <summary>Starts the service and waits until it answers.</summary>
-    /// <exception cref="QuickstartException">The data folder is in use by another quickstart.</exception>
+    /// <exception cref="UnusableDataException">The data folder is in use, or cannot be used.</exception>
     public static async Task<QuickstartService> StartAsync(QuickstartOptions options)
     {
-        FileStream claim = options.DataPath is { } given
-            ? Claim(given) ?? throw new QuickstartException($"Another quickstart is at work in {given}.")
-            : ClaimFreeFolder();
-        string dataPath = Path.GetDirectoryName(claim.Name)!;
+        string dataPath = options.DataPath ?? FreeFolder();
         WebApplication app = HoneApplication.Build(
         [
             $"--{WebHostDefaults.ServerUrlsKey}={options.Url ?? FreeUrl()}",
@@ -46,7 +43,7 @@ internal sealed class QuickstartService : IAsyncDisposable
             $"--{HoneOptions.Section}:{nameof(HoneOptions.Logging)}:{nameof(LoggingOptions.File)}={LogIn(dataPath)}",
         ]);
         await app.StartAsync();
-        return new QuickstartService(app, claim);
+        return new QuickstartService(app, dataPath);
     }
 
     /// <summary>Serves until it is asked to stop.</summary>
@@ -57,32 +54,17 @@ internal sealed class QuickstartService : IAsyncDisposable
     {
         await app.StopAsync();
         await app.DisposeAsync();
-        await claim.DisposeAsync();
     }
 
     private static string LogIn(string dataPath) => Path.Combine(dataPath, "service.log");
 
     /// <summary>The folder of earlier runs, so that their models stay, or one beside it while another quickstart serves from that.</summary>
-    private static FileStream ClaimFreeFolder()
+    private static string FreeFolder()
     {
         string home = Path.Combine(Environment.GetFolderPath(Environment.SpecialFolder.LocalApplicationData, Environment.SpecialFolderOption.Create), "hone");
-        return Enumerable.Range(1, 100)
-            .Select(number => Claim(Path.Combine(home, number == 1 ? "quickstart" : string.Create(CultureInfo.InvariantCulture, $"quickstart-{number}"))))
-            .FirstOrDefault(claim => claim is not null) ?? throw new QuickstartException($"Too many quickstarts are at work below {home}.");
-    }
-
-    /// <summary>Takes a folder for this process alone; null when another has it.</summary>
-    private static FileStream? Claim(string folder)
-    {
-        Directory.CreateDirectory(folder);
-        try
-        {
-            return new FileStream(Path.Combine(folder, "quickstart.lock"), FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException)
-        {
-            return null;
-        }
+        return Enumerable.Range(1, int.MaxValue)
+            .Select(number => Path.Combine(home, number == 1 ? "quickstart" : string.Create(CultureInfo.InvariantCulture, $"quickstart-{number}")))
+            .First(folder => !DataLock.IsTaken(folder));
     }
 
     /// <summary>The service's usual address, or one with a port that the system chooses when that is taken.</summary>

@@ -22,6 +22,7 @@ internal sealed record JsonBody<T>(T Value) : IBindableFromHttpContext<JsonBody<
             throw new RefusalException(RefusalKind.UnsupportedMedia, ProblemCodes.UnsupportedMediaType, "The body must be JSON, with the media type application/json.");
         }
 
+        Charset.Check(context.Request.ContentType);
         LimitOptions limits = context.RequestServices.GetRequiredService<IOptions<HoneOptions>>().Value.Limits;
         using MemoryStream body = new();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted); // the server ends it at the route's limit

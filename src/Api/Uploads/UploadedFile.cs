@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using Hone.Api.Configuration;
 using Hone.Api.Persistence;
+using Hone.Api.Requests;
 
 namespace Hone.Api.Uploads;
 
@@ -48,9 +49,10 @@ internal sealed class UploadedFile : IAsyncDisposable
     /// <param name="sent">What was sent. It stays open.</param>
     /// <param name="limits">How far it may expand.</param>
     /// <param name="cancellationToken">Ends the wait for its first bytes.</param>
-    /// <exception cref="Hone.Domain.Problems.RefusalException">It is named as gzip but is not.</exception>
+    /// <exception cref="Hone.Domain.Problems.RefusalException">It is named as gzip but is not, or declared to be in another encoding than UTF-8.</exception>
     public static async Task<UploadedFile> OpenAsync(string name, string? mediaType, Stream sent, LimitOptions limits, CancellationToken cancellationToken)
     {
+        Charset.Check(mediaType);
         name = Legible(name);
         HashingStream hashing = new(sent);
         PipeReader pipe = PipeReader.Create(hashing);

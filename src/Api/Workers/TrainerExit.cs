@@ -21,8 +21,8 @@ internal static class TrainerExit
         (TrainerExitCode.Succeeded, { Error: null, Task: not null, Family: not null }) => null,
         (_, { Error: { } error }) => error,
         (Killed, _) => new JobError(
-            ProblemCodes.OutOfMemory,
-            "The trainer was killed, most likely by the system because memory ran out. A smaller batchTokens, maxLength or preset needs less."),
+            ProblemCodes.TrainerKilled,
+            "The trainer was killed by the system or by somebody. If memory had run out, a smaller batchTokens, maxLength or preset needs less."),
         (Aborted or SegmentationFault, _) => Crashed(exitCode, "in native code; the log ends with what it printed"),
         (TrainerExitCode.Stopped, _) => Crashed(exitCode, "because something other than the service told it to"),
         _ => Crashed(exitCode, "without a result; the log ends with what it printed"),

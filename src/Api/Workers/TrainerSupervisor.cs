@@ -25,13 +25,14 @@ internal sealed partial class TrainerSupervisor(
 {
     private readonly WorkerOptions worker = options.Value.Workers;
 
-    /// <summary>Runs a job that is queued; does nothing when it is not, because another worker has it or it was cancelled.</summary>
-    /// <exception cref="OperationCanceledException">The service is stopping. The job is queued again.</exception>
+    /// <summary>
+    /// Runs a job that is queued; does nothing when it is not, because another worker has it or it was cancelled. When the service stops,
+    /// the job is queued again, and its next start finds it.
+    /// </summary>
     public async Task RunAsync(Guid id, CancellationToken cancellationToken)
     {
         using CancellationTokenSource stopping = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
-        stopping.Token.ThrowIfCancellationRequested();
-        if (await ClaimAsync(id, stopping.Token) is not { } job)
+        if (stopping.IsCancellationRequested || await ClaimAsync(id) is not { } job)
         {
             return;
         }
@@ -45,7 +46,6 @@ internal sealed partial class TrainerSupervisor(
         catch (OperationCanceledException) when (stopping.IsCancellationRequested)
         {
             await EndAsync(id, End(job => job.Requeue()));
-            throw;
         }
         catch (Exception exception)
         {
@@ -54,11 +54,11 @@ internal sealed partial class TrainerSupervisor(
         }
     }
 
-    private async Task<Job?> ClaimAsync(Guid id, CancellationToken cancellationToken)
+    private async Task<Job?> ClaimAsync(Guid id)
     {
         try
         {
-            return await jobs.ChangeAsync(id, job => job.Start(jobs.Now), cancellationToken);
+            return await jobs.ChangeAsync(id, job => job.Start(jobs.Now), CancellationToken.None);
         }
         catch (RefusalException refusal) when (refusal.Code is ProblemCodes.IllegalTransition or ProblemCodes.UnknownJob)
         {
@@ -138,10 +138,11 @@ internal sealed partial class TrainerSupervisor(
     {
         TrainerResult? result = await ReadResultAsync(directory);
         JobError? error = TrainerExit.Explain(exitCode, result);
-        LogEnded(logger, id, exitCode, error?.Code ?? "no error");
-        if (result is null && !cancelled)
+        bool stopped = result is null && (cancelled || stopping.IsCancellationRequested);
+        LogEnded(logger, id, exitCode, stopped ? "stopped" : error?.Code ?? "no error");
+        if (stopped && !cancelled)
         {
-            stopping.ThrowIfCancellationRequested(); // it was stopped, not broken
+            stopping.ThrowIfCancellationRequested(); // the job waits for the next start of the service
         }
 
         if (!cancelled && error is null)

@@ -23,7 +23,7 @@ public sealed class Job
     /// <summary>UTC.</summary>
     public required DateTime CreatedAt { get; init; }
 
-    /// <summary>UTC; of the latest attempt.</summary>
+    /// <summary>UTC; of the present attempt, null while it waits for one.</summary>
     public DateTime? StartedAt { get; private set; }
 
     /// <summary>UTC.</summary>
@@ -55,9 +55,6 @@ public sealed class Job
     {
         GoTo(JobStatus.Running);
         StartedAt = now;
-        FinishedAt = null;
-        Progress = null;
-        Metrics = new Dictionary<string, double>();
         Attempt++;
     }
 
@@ -132,10 +129,12 @@ public sealed class Job
     public void Requeue()
     {
         GoTo(JobStatus.Queued);
+        StartedAt = null;
         FinishedAt = null;
         CancelRequested = false;
         Error = null;
         Progress = null;
+        Metrics = new Dictionary<string, double>();
     }
 
     private void GoTo(JobStatus status)

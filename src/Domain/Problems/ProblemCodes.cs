@@ -17,6 +17,8 @@ public static class ProblemCodes
     public const string UnsupportedMediaType = "unsupported-media-type";
     public const string UnknownRoute = "unknown-route";
     public const string MethodNotAllowed = "method-not-allowed";
+    public const string UnknownHost = "unknown-host";
+    public const string CrossOrigin = "cross-origin";
     public const string ChangedMeanwhile = "changed-meanwhile";
 
     // Uploaded text
@@ -69,6 +71,7 @@ public static class ProblemCodes
     public const string WrongBase = "wrong-base";
     public const string CorpusTooSmall = "corpus-too-small";
     public const string TrainerCrashed = "trainer-crashed";
+    public const string TrainerKilled = "trainer-killed";
     public const string TrainerFailed = "trainer-failed";
     public const string OutOfMemory = "out-of-memory";
     public const string NonFiniteLoss = "non-finite-loss";

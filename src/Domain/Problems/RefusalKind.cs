@@ -6,6 +6,9 @@ public enum RefusalKind
     /// <summary>The request itself is wrong (400).</summary>
     Invalid,
 
+    /// <summary>Whoever asks may not (403).</summary>
+    Forbidden,
+
     /// <summary>What it names does not exist (404).</summary>
     NotFound,
 

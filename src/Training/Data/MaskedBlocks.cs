@@ -1,3 +1,4 @@
+using Hone.Domain.Problems;
 using Hone.Training.Tokenization;
 
 namespace Hone.Training.Data;
@@ -49,20 +50,23 @@ public sealed class MaskedBlocks
         heldOut = all[..held];
         training = all[held..];
         Array.Sort(training);
+        HasHeldOut = HeldOut().Any();
     }
 
     /// <summary>Tokens learnt from in one pass, special tokens included.</summary>
     public long TokensPerEpoch => (long)training.Length * blockLength;
 
     /// <summary>Whether anything is held out.</summary>
-    public bool HasHeldOut => heldOut.Length > 0;
+    public bool HasHeldOut { get; }
 
-    /// <summary>The batches to learn from, without end.</summary>
+    /// <summary>The batches to learn from, without end. Those in which nothing can be hidden, all words being unknown, are passed over.</summary>
+    /// <exception cref="RefusalException">There is nothing to hide in any.</exception>
     public IEnumerable<MaskedBatch> Training(long seed)
     {
         int[] batch = new int[Math.Min(blocksPerBatch, training.Length)];
         int[] order = [.. training];
         int next = order.Length;
+        int passedOver = 0;
         for (long number = 0, epoch = 0; ; number++)
         {
             for (int i = 0; i < batch.Length; i++)
@@ -77,13 +81,22 @@ public sealed class MaskedBlocks
                 batch[i] = order[next++];
             }
 
-            yield return Mask(batch, new SplitMix64(~seed, number));
+            MaskedBatch masked = Mask(batch, new SplitMix64(~seed, number));
+            if (masked.Rows.Length > 0)
+            {
+                passedOver = 0;
+                yield return masked;
+            }
+            else if (++passedOver > training.Length)
+            {
+                throw new RefusalException(RefusalKind.Invalid, ProblemCodes.CorpusTooSmall, "The corpus holds no word to learn from.");
+            }
         }
     }
 
     /// <summary>The held-out batches, always the same.</summary>
     public IEnumerable<MaskedBatch> HeldOut() =>
-        heldOut.Chunk(blocksPerBatch).Select((blocks, number) => Mask(blocks, new SplitMix64(HeldOutSeed, number)));
+        heldOut.Chunk(blocksPerBatch).Select((blocks, number) => Mask(blocks, new SplitMix64(HeldOutSeed, number))).Where(batch => batch.Rows.Length > 0);
 
     private MaskedBatch Mask(ReadOnlySpan<int> blocks, SplitMix64 random)
     {

@@ -6,7 +6,7 @@ namespace Hone.Training.Data;
 
 /// <summary>
 /// A corpus as token ids in one memory-mapped file: 16 bits each when the vocabulary allows, else 32, little-endian, every document
-/// followed by the separator.
+/// followed by the separator. Documents of which the vocabulary cannot spell a single word are left out.
 /// </summary>
 public sealed unsafe class TokenShard : IDisposable
 {
@@ -100,9 +100,13 @@ public sealed unsafe class TokenShard : IDisposable
         {
             int before = ids.Count;
             tokenizer.Encode(document, ids);
-            if (ids.Count > before)
+            if (CollectionsMarshal.AsSpan(ids)[before..].ContainsAnyExcept(tokenizer.UnknownId))
             {
                 ids.Add(tokenizer.SeparatorId);
+            }
+            else
+            {
+                CollectionsMarshal.SetCount(ids, before); // nothing in it that could be learnt
             }
         }
 

@@ -74,6 +74,7 @@ internal static class BadCorpora
         new("corpus: gzip bomb in a gzip bomb", 413, ProblemCodes.ExpandsTooFar, () => Corpus("?name=x", Gzip(Bomb), encoding: "gzip")),
         new("corpus: unknown content encoding", 415, ProblemCodes.UnsupportedMediaType, () => Corpus("?name=x", "text"u8.ToArray(), encoding: "br")),
         new("corpus: unknown media type", 415, ProblemCodes.UnsupportedMediaType, () => Corpus("?name=x", "text", "image/png")),
+        new("corpus: another charset", 415, ProblemCodes.UnsupportedMediaType, () => Corpus("?name=x", "text", "text/plain; charset=iso-8859-1")),
         new("corpus: a form without boundary", 400, ProblemCodes.InvalidMultipart, () => RawForm("/corpora?name=x", "--xyz", "multipart/form-data")),
         new("corpus: a form that is none", 400, ProblemCodes.InvalidMultipart, () => RawForm("/corpora?name=x", "just text")),
         new("corpus: a form that breaks off", 400, ProblemCodes.InvalidMultipart, () => RawForm(

@@ -84,6 +84,7 @@ public sealed class BadJobsAndPredictionsTests(BadJobsAndPredictionsTests.IdleSe
         { "POST /predict", """{"model":"kinds"}""", 400, "missing-field", ["inputs"] },
         { "POST /predict", """{"model":"kinds","inputs":[]}""", 400, "empty-inputs", ["inputs"] },
         { "POST /predict", """{"model":"kinds","inputs":["red"," "]}""", 400, "empty-inputs", ["inputs[1]"] },
+        { "POST /predict", """{"model":"kinds","inputs":["red","re\u0000d"]}""", 400, "forbidden-character", ["inputs[1]"] },
         { "POST /predict", """{"model":"kinds","inputs":["red",{"text":"red"}]}""", 400, "wrong-type", ["inputs[1]"] },
         { "POST /predict", """{"model":"kinds","inputs":"red","parameters":{"topK":0}}""", 400, "out-of-range", ["parameters.topK"] },
         { "POST /predict", """{"model":"kinds:","inputs":[]}""", 400, "invalid-request", ["inputs", "model"] },

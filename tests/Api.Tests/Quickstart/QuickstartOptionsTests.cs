@@ -18,6 +18,8 @@ public sealed class QuickstartOptionsTests
     [Theory]
     [InlineData("--onec", "--onec")]
     [InlineData("--url", "--url needs a value")]
+    [InlineData("--url nonsense", "nonsense is not an address")]
+    [InlineData("--url ftp://127.0.0.1", "ftp://127.0.0.1 is not an address")]
     [InlineData("--data --once", "--data needs a value")]
     [InlineData("--once yes", "yes is not understood")]
     [InlineData("export", "no option export")]

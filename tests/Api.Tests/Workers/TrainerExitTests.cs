@@ -29,7 +29,7 @@ public sealed class TrainerExitTests
     }
 
     [Theory]
-    [InlineData(137, ProblemCodes.OutOfMemory, "batchTokens")]
+    [InlineData(137, ProblemCodes.TrainerKilled, "batchTokens")]
     [InlineData(139, ProblemCodes.TrainerCrashed, "signal 11")]
     [InlineData(134, ProblemCodes.TrainerCrashed, "signal 6")]
     [InlineData(143, ProblemCodes.TrainerCrashed, "signal 15")]

@@ -97,7 +97,7 @@ public sealed class TrainerSupervisorTests(TrainedService trained)
         {
             trainer.Kill();
             JobResponse ended = await service.Client.WaitForEndAsync(job.Id);
-            Assert.Equal((JobStatus.Failed, ProblemCodes.OutOfMemory), (ended.Status, ended.Error?.Code));
+            Assert.Equal((JobStatus.Failed, ProblemCodes.TrainerKilled), (ended.Status, ended.Error?.Code));
         }
 
         using HttpResponseMessage answer = await service.Client.PostAsync(new Uri($"/jobs/{job.Id}/retry", UriKind.Relative), null);

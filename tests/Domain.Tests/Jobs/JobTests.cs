@@ -47,7 +47,7 @@ public sealed class JobTests
                 Assert.Equal(JobStateMachine.IsFinished(job.Status), job.FinishedAt is not null);
                 Assert.Equal(job.Status == JobStatus.Succeeded, job.Result is not null);
                 Assert.Equal(job.Status == JobStatus.Failed, job.Error is not null);
-                Assert.Equal(job.Attempt > 0, job.StartedAt is not null);
+                Assert.True(job.Status == JobStatus.Cancelled || (job.Status != JobStatus.Queued) == job.StartedAt is not null);
                 Assert.True(job.Attempt - attempt is 0 or 1);
                 Assert.True(!job.CancelRequested || job.Status is JobStatus.Running || job.IsFinished);
             }
@@ -98,18 +98,18 @@ public sealed class JobTests
     }
 
     [Fact]
-    public void Start_ForgetsWhatTheAttemptBeforeItMeasured()
+    public void Requeue_ForgetsWhatTheAttemptMeasured()
     {
         Job job = NewJob();
         job.Start(Created);
         job.Report([Metric(Created, "train/loss", 2.0)]);
-        job.Requeue();
 
-        job.Start(Created);
+        job.Requeue();
 
         Assert.Empty(job.Metrics);
         Assert.Null(job.Progress);
-        Assert.Equal(2, job.Attempt);
+        Assert.Null(job.StartedAt);
+        Assert.Equal(1, job.Attempt);
     }
 
     private static JobEvent Metric(DateTime now, string name, double value) =>

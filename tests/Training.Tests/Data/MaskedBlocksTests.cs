@@ -1,4 +1,5 @@
 using Hone.Domain.Jobs.Specifications;
+using Hone.Domain.Problems;
 using Hone.Training.Data;
 using Hone.Training.Tests.Running;
 using Hone.Training.Tokenization;
@@ -68,6 +69,37 @@ public sealed class MaskedBlocksTests : IDisposable
             });
             Assert.All(batch.Targets, target => Assert.True(target >= 5));
         });
+    }
+
+    [Fact]
+    public void Training_PassesOverWhatCannotBeHidden()
+    {
+        string strange = string.Join(' ', Enumerable.Repeat("語", 40 * Length)); // unknown words, after a known one
+        string file = Path.GetTempFileName();
+        using (TokenShard mostlyUnknown = TokenShard.Create(file, ["rain wind cloud " + strange], tokenizer, _ => { }, CancellationToken.None)!)
+        {
+            MaskedBlocks blocks = new(mostlyUnknown, tokenizer, Length, batchTokens: Length, maskProbability: 0.15, heldOutFraction: 0);
+
+            Assert.All(blocks.Training(seed: 1).Take(3), batch => Assert.NotEmpty(batch.Rows));
+        }
+
+        File.Delete(file);
+    }
+
+    [Fact]
+    public void Training_Refuses_WhenNothingAtAllCanBeHidden()
+    {
+        string strange = string.Join(' ', Enumerable.Repeat("語", 40 * (Length - 2)));
+        string file = Path.GetTempFileName();
+        using (TokenShard unknown = TokenShard.Create(file, [strange + " rain"], tokenizer, _ => { }, CancellationToken.None)!) // its end fills no block
+        {
+            MaskedBlocks blocks = new(unknown, tokenizer, Length, batchTokens: Length, maskProbability: 0.15, heldOutFraction: 0.1);
+
+            Assert.False(blocks.HasHeldOut);
+            Assert.Equal(ProblemCodes.CorpusTooSmall, Assert.Throws<RefusalException>(() => blocks.Training(seed: 1).First()).Code);
+        }
+
+        File.Delete(file);
     }
 
     private static IEnumerable<string> Originals(MaskedBatch batch)

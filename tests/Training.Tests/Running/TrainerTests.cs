@@ -145,12 +145,14 @@ public sealed class TrainerTests : IDisposable
             File.WriteAllText(directory.Specification, File.ReadAllText(directory.Specification).Replace("\"learningRate\":1,", "\"learningRate\":1e30,", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public void Run_FailsWithACode_WhenTheCorpusHoldsNoToken()
+    [Theory]
+    [InlineData("\\u200b")]
+    [InlineData("a")] // too rare for the vocabulary
+    public void Run_FailsWithACode_WhenTheCorpusHoldsNothingToLearn(string text)
     {
         JobDirectory directory = jobs.Pretrain("blank", BriefPretraining);
         string corpus = Path.Combine(Path.GetDirectoryName(directory.Path)!, "corpus.jsonl");
-        File.WriteAllText(corpus, """{"text":"\u200b"}""");
+        File.WriteAllText(corpus, $$"""{"text":"{{text}}"}""");
 
         Assert.Equal(TrainerExitCode.Failed, Trainer.Run(directory, show: null, CancellationToken.None));
         Assert.Equal(ProblemCodes.CorpusTooSmall, SampleJob.Result(directory).Error!.Code);

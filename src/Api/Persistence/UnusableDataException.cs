@@ -1,0 +1,8 @@
+namespace Hone.Api.Persistence;
+
+/// <summary>The service cannot start on the data path it was given.</summary>
+/// <param name="root">The data path.</param>
+/// <param name="reason">Why not, as a sentence.</param>
+/// <param name="fault">What showed it.</param>
+public sealed class UnusableDataException(string root, string reason, Exception fault) : Exception(
+    $"Hone does not start on {root}: {reason} The setting Hone:DataPath can name another folder.", fault);

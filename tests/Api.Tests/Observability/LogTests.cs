@@ -1,0 +1,99 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+
+namespace Hone.Api.Tests.Observability;
+
+/// <summary>What ordinary life leaves in the log: requests, and no errors.</summary>
+public sealed class LogTests : IDisposable
+{
+    private readonly string log = Path.GetTempFileName();
+
+    private string[] Settings => ["Workers:Count=0", "Logging:Level=Information", $"Logging:File={log}"];
+
+    public void Dispose() => File.Delete(log);
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("POST /corpora?name=x HTTP/1.1", "text/plain", "some text\n\n")]
+    [InlineData("POST /datasets HTTP/1.1", "multipart/form-data; boundary=xyz", "--xyz\r\nContent-Disposition: form-data; name=\"train\"; filename=\"t.csv\"\r\n\r\ntext,label\r\n")]
+    public async Task AClientThatLeaves_IsNoError(string requestLine, string mediaType, string beginning)
+    {
+        CancellationToken cancellationToken = TestContext.Current.CancellationToken;
+        await using HoneService service = await HoneService.StartAsync(Settings);
+        Uri address = service.Client.BaseAddress!;
+        using (TcpClient client = new())
+        {
+            await client.ConnectAsync(address.Host, address.Port, cancellationToken);
+            string head = $"{requestLine}\r\nHost: {address.Authority}\r\nContent-Type: {mediaType}\r\nContent-Length: 50000\r\n\r\n{beginning}";
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head), cancellationToken);
+            while (!(await service.InventoryAsync()).Any(entry => entry.StartsWith("tmp", StringComparison.Ordinal)))
+            {
+                await Task.Delay(20, cancellationToken);
+            }
+
+            client.LingerState = new LingerOption(enable: true, seconds: 0); // the connection is reset, as when a process is killed
+        }
+
+        string written = await ReadUntilAsync("answered 499", cancellationToken);
+
+        Assert.DoesNotContain(" ERR ", written, StringComparison.Ordinal);
+        Assert.Contains("The client left", written, StringComparison.Ordinal);
+    }
+
+    [Fact(Timeout = 60_000)]
+    public async Task TwoUploadsOfOneName_AreAnAnswerAndARefusal_AndNoError()
+    {
+        await using HoneService service = await HoneService.StartAsync(Settings);
+        TaskCompletionSource both = new();
+        int arrived = 0;
+
+        // Each body ends only when both have begun, so that neither finds the name taken when it comes.
+        Task<HttpResponseMessage> Upload() => service.Client.PostAsync("/corpora?name=same", new AwaitedContent(async () =>
+        {
+            if (Interlocked.Increment(ref arrived) == 2)
+            {
+                both.SetResult();
+            }
+
+            await both.Task;
+        }));
+        HttpResponseMessage[] answers = await Task.WhenAll(Upload(), Upload());
+
+        Assert.Equal([HttpStatusCode.Created, HttpStatusCode.Conflict], answers.Select(answer => answer.StatusCode).Order());
+        string written = await ReadUntilAsync("answered 409", TestContext.Current.CancellationToken);
+        Assert.DoesNotContain(" ERR ", written, StringComparison.Ordinal);
+    }
+
+    private async Task<string> ReadUntilAsync(string line, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            using StreamReader reader = new(new FileStream(log, FileMode.Open, FileAccess.Read, FileShare.ReadWrite));
+            string written = await reader.ReadToEndAsync(cancellationToken);
+            if (written.Contains(line, StringComparison.Ordinal))
+            {
+                return written;
+            }
+
+            await Task.Delay(20, cancellationToken);
+        }
+    }
+
+    /// <summary>A body that ends when something has happened after its beginning was sent.</summary>
+    private sealed class AwaitedContent(Func<Task> begun) : HttpContent
+    {
+        protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context)
+        {
+            await stream.WriteAsync("the first document\n\n"u8.ToArray());
+            await stream.FlushAsync();
+            await begun();
+            await stream.WriteAsync("the second document\n"u8.ToArray());
+        }
+
+        protected override bool TryComputeLength(out long length)
+        {
+            length = 0;
+            return false;
+        }
+    }
+}
