@@ -87,7 +87,7 @@ public sealed class MaskedBlocks
                 passedOver = 0;
                 yield return masked;
             }
-            else if (++passedOver > training.Length)
+            else if (++passedOver >= 2 * training.Length) // a whole epoch, wherever in one it began
             {
                 throw new RefusalException(RefusalKind.Invalid, ProblemCodes.CorpusTooSmall, "The corpus holds no word to learn from.");
             }

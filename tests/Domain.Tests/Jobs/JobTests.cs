@@ -47,7 +47,8 @@ public sealed class JobTests
                 Assert.Equal(JobStateMachine.IsFinished(job.Status), job.FinishedAt is not null);
                 Assert.Equal(job.Status == JobStatus.Succeeded, job.Result is not null);
                 Assert.Equal(job.Status == JobStatus.Failed, job.Error is not null);
-                Assert.True(job.Status == JobStatus.Cancelled || (job.Status != JobStatus.Queued) == job.StartedAt is not null);
+                Assert.True(job.Status is not (JobStatus.Running or JobStatus.Succeeded) || job.StartedAt is not null);
+                Assert.True(job.Status != JobStatus.Queued || job.StartedAt is null);
                 Assert.True(job.Attempt - attempt is 0 or 1);
                 Assert.True(!job.CancelRequested || job.Status is JobStatus.Running || job.IsFinished);
             }
