@@ -1,3 +1,4 @@
+using Hone.Domain.Jobs.Specifications;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -5,7 +6,7 @@ using static TorchSharp.torch.nn;
 namespace Hone.Training.Architectures;
 
 /// <summary>An encoder that predicts tokens (<c>BertForMaskedLM</c>); its output matrix is the word embeddings.</summary>
-public sealed class MaskedLanguageModel : Module<PackedSequences, Tensor, Tensor>, IEncoderModel
+public sealed class MaskedLanguageModel : LanguageModel, IEncoderModel
 {
     private readonly Encoder encoder;
     private readonly Linear transform;
@@ -26,6 +27,12 @@ public sealed class MaskedLanguageModel : Module<PackedSequences, Tensor, Tensor
     /// <inheritdoc/>
     public Encoder Encoder => encoder;
 
+    /// <inheritdoc/>
+    public override ModelFamily Family => ModelFamily.TransformerEncoder;
+
+    /// <inheritdoc/>
+    public override int MaxLength => encoder.Configuration.MaxLength;
+
     /// <summary>The logits at some tokens only: the vocabulary is wide and most tokens are not asked about.</summary>
     /// <param name="sequences">The texts.</param>
     /// <param name="rows">Rows of the packed batch to predict, <c>[rows]</c> of int64.</param>
@@ -38,7 +45,7 @@ public sealed class MaskedLanguageModel : Module<PackedSequences, Tensor, Tensor
     }
 
     /// <inheritdoc/>
-    public IEnumerable<NamedTensor> NamedTensors() =>
+    public override IEnumerable<NamedTensor> NamedTensors() =>
     [
         .. encoder.NamedTensors(),
         .. transform.Named("cls.predictions.transform.dense"),

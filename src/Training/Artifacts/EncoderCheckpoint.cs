@@ -27,11 +27,11 @@ public static class EncoderCheckpoint
     private static readonly JsonSerializerOptions Lenient = new() { AllowTrailingCommas = false, RespectRequiredConstructorParameters = true };
 
     /// <summary>Writes a pretrained language model.</summary>
-    public static void Save(string directory, MaskedLanguageModel model, WordPieceTokenizer tokenizer) =>
+    public static void Save(string directory, MaskedLanguageModel model, Tokenizer tokenizer) =>
         Save(directory, model, tokenizer, "BertForMaskedLM", []);
 
     /// <summary>Writes a fine-tuned classifier.</summary>
-    public static void Save(string directory, TextClassificationModel model, WordPieceTokenizer tokenizer, IReadOnlyList<string> labels, Pooling pooling)
+    public static void Save(string directory, TextClassificationModel model, Tokenizer tokenizer, IReadOnlyList<string> labels, Pooling pooling)
     {
         JsonObject names = [];
         JsonObject indices = [];
@@ -102,7 +102,7 @@ public static class EncoderCheckpoint
         problems.ThrowIfAny(ProblemCodes.InvalidModelDirectory, "The weights do not fit the configuration.");
     }
 
-    private static void Save(string directory, IEncoderModel model, WordPieceTokenizer tokenizer, string architecture, JsonObject head)
+    private static void Save(string directory, IEncoderModel model, Tokenizer tokenizer, string architecture, JsonObject head)
     {
         JsonObject json = JsonSerializer.SerializeToNode(model.Encoder.Configuration, Lenient)!.AsObject();
         json.Insert(0, "architectures", new JsonArray(architecture));

@@ -38,7 +38,7 @@ public sealed unsafe class TokenShard : IDisposable
     public static TokenShard? Create(
         string path,
         IEnumerable<string> documents,
-        WordPieceTokenizer tokenizer,
+        Tokenizer tokenizer,
         Action<long> encoded,
         CancellationToken cancellationToken)
     {
@@ -93,14 +93,14 @@ public sealed unsafe class TokenShard : IDisposable
         file.Dispose();
     }
 
-    private static byte[] Encode(string[] documents, WordPieceTokenizer tokenizer, bool wide)
+    private static byte[] Encode(string[] documents, Tokenizer tokenizer, bool wide)
     {
         List<int> ids = [];
         foreach (string document in documents)
         {
             int before = ids.Count;
             tokenizer.Encode(document, ids);
-            if (CollectionsMarshal.AsSpan(ids)[before..].ContainsAnyExcept(tokenizer.UnknownId))
+            if (CollectionsMarshal.AsSpan(ids)[before..].ContainsAnyExcept(tokenizer.UnknownId ?? -1))
             {
                 ids.Add(tokenizer.SeparatorId);
             }

@@ -18,7 +18,7 @@ public sealed class TextClassifier : IDisposable
     private readonly SequenceEncoder encoder;
     private readonly Device device;
 
-    private TextClassifier(TextClassificationModel model, IReadOnlyList<string> labels, WordPieceTokenizer tokenizer, Device device)
+    private TextClassifier(TextClassificationModel model, IReadOnlyList<string> labels, Tokenizer tokenizer, Device device)
     {
         this.model = model;
         this.device = device;
@@ -41,7 +41,7 @@ public sealed class TextClassifier : IDisposable
     public static TextClassifier Load(string modelDirectory, InferenceOptions options)
     {
         Device device = Devices.Select(options.Device);
-        WordPieceTokenizer tokenizer = WordPieceTokenizer.Load(modelDirectory);
+        Tokenizer tokenizer = Tokenizer.Load(modelDirectory);
         (TextClassificationModel model, IReadOnlyList<string> labels) = EncoderCheckpoint.LoadClassifier(modelDirectory, device);
         if (tokenizer.VocabularySize > model.Encoder.Configuration.VocabularySize)
         {

@@ -38,7 +38,7 @@ public sealed class Finetuning(TrainerSpecification job, JobDirectory directory,
         ScalarType precision = PrecisionChoice.Resolve(options.Precision, device);
         events.Log($"Computing in {precision} on {device}.");
 
-        WordPieceTokenizer tokenizer = PrepareTokenizer(cancellationToken);
+        Tokenizer tokenizer = PrepareTokenizer(cancellationToken);
         Seeds.Set(options.Seed);
         EncoderConfiguration sizes = job.Base is { } start
             ? EncoderCheckpoint.ReadConfiguration(start.Path)
@@ -144,11 +144,11 @@ public sealed class Finetuning(TrainerSpecification job, JobDirectory directory,
         return (evaluation, metrics);
     }
 
-    private WordPieceTokenizer PrepareTokenizer(CancellationToken cancellationToken)
+    private Tokenizer PrepareTokenizer(CancellationToken cancellationToken)
     {
         if (job.Base is { } start)
         {
-            return WordPieceTokenizer.Load(start.Path);
+            return Tokenizer.Load(start.Path);
         }
 
         PhaseProgress phase = new(events, "tokenizer");

@@ -32,7 +32,7 @@ public sealed class Pretraining(TrainerSpecification job, JobDirectory directory
         ScalarType precision = PrecisionChoice.Resolve(options.Precision, device);
         events.Log($"Computing in {precision} on {device}.");
 
-        WordPieceTokenizer tokenizer = PrepareTokenizer(cancellationToken);
+        Tokenizer tokenizer = PrepareTokenizer(cancellationToken);
         using TokenShard shard = Encode(tokenizer, cancellationToken);
         Seeds.Set(options.Seed);
         using MaskedLanguageModel model = BuildModel(tokenizer);
@@ -46,8 +46,8 @@ public sealed class Pretraining(TrainerSpecification job, JobDirectory directory
             options.BatchTokens,
             options.MaskProbability,
             options.ValidationFraction);
-        MaskedLanguageModeling objective = new(model, device);
-        using TrainingLoop<MaskedBatch> loop = new(objective, options, precision, options.Steps);
+        LanguageModeling objective = new(model, device);
+        using TrainingLoop<PredictionBatch> loop = new(objective, options, precision, options.Steps);
         TrainingProgress progress = new(events, options.Steps, blocks.TokensPerEpoch, loop.TakeLoss);
         IReadOnlyDictionary<string, double> metrics = new Dictionary<string, double>();
         foreach (TrainingStep step in loop.Run(blocks.Training(options.Seed).Take(options.Steps), cancellationToken))
@@ -78,18 +78,18 @@ public sealed class Pretraining(TrainerSpecification job, JobDirectory directory
         return result;
     }
 
-    private WordPieceTokenizer PrepareTokenizer(CancellationToken cancellationToken)
+    private Tokenizer PrepareTokenizer(CancellationToken cancellationToken)
     {
         if (job.Base is { } start)
         {
-            return WordPieceTokenizer.Load(start.Path);
+            return Tokenizer.Load(start.Path);
         }
 
         PhaseProgress phase = new(events, "tokenizer");
         return WordPieceTrainer.Train(Documents(), specification.Tokenizer ?? new TokenizerOptions(), phase.Report, cancellationToken);
     }
 
-    private TokenShard Encode(WordPieceTokenizer tokenizer, CancellationToken cancellationToken)
+    private TokenShard Encode(Tokenizer tokenizer, CancellationToken cancellationToken)
     {
         PhaseProgress phase = new(events, "encoding");
         long total = job.Corpora.Sum(corpus => corpus.Documents);
@@ -102,7 +102,7 @@ public sealed class Pretraining(TrainerSpecification job, JobDirectory directory
             ?? throw new RefusalException(RefusalKind.Invalid, ProblemCodes.CorpusTooSmall, "The corpus holds no token to learn from.");
     }
 
-    private MaskedLanguageModel BuildModel(WordPieceTokenizer tokenizer)
+    private MaskedLanguageModel BuildModel(Tokenizer tokenizer)
     {
         EncoderConfiguration sizes = job.Base is null
             ? EncoderConfiguration.From(specification.Architecture ?? new ArchitectureOptions(), tokenizer.VocabularySize)

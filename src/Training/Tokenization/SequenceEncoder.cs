@@ -3,7 +3,7 @@ namespace Hone.Training.Tokenization;
 /// <summary>Encodes texts as BERT takes them: <c>[CLS] … [SEP]</c>, cut at the longest sequence. Any number of threads may use it.</summary>
 /// <param name="tokenizer">Cuts a text into tokens.</param>
 /// <param name="maxLength">The longest sequence, special tokens included.</param>
-public sealed class SequenceEncoder(WordPieceTokenizer tokenizer, int maxLength)
+public sealed class SequenceEncoder(Tokenizer tokenizer, int maxLength)
 {
     /// <summary>The longest sequence, special tokens included.</summary>
     public int MaxLength => maxLength;

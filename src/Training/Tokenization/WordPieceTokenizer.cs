@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Hone.Domain.Problems;
+using Hone.Domain.Jobs.Specifications;
 using Hone.Training.Text;
 
 namespace Hone.Training.Tokenization;
@@ -10,13 +10,14 @@ namespace Hone.Training.Tokenization;
 /// <c>BertNormalizer</c>, <c>BertPreTokenizer</c> and <c>WordPiece</c>, but the name of a special token in a text is text like any other.
 /// Any string can be encoded; an unpaired surrogate is left out. Safe to use from many threads.
 /// </summary>
-public sealed class WordPieceTokenizer
+public sealed class WordPieceTokenizer : Tokenizer
 {
     private readonly BertNormalizer normalizer;
     private readonly PieceTrie trie;
     private readonly WordCache cache = new();
     private readonly string[] tokens;
     private readonly Dictionary<string, int> ids;
+    private readonly int unknownId;
 
     /// <param name="vocabulary">The tokens in the order of their ids, the special ones among them.</param>
     /// <param name="lowercase">Whether letters are lower-cased.</param>
@@ -34,17 +35,20 @@ public sealed class WordPieceTokenizer
             }
         }
 
-        PadId = SpecialId(SpecialTokens.Pad);
-        UnknownId = SpecialId(SpecialTokens.Unknown);
+        unknownId = SpecialId(SpecialTokens.Unknown);
         ClassificationId = SpecialId(SpecialTokens.Classification);
         SeparatorId = SpecialId(SpecialTokens.Separator);
         MaskId = SpecialId(SpecialTokens.Mask);
+        SpecialIds = SpecialTokens.All.Select(SpecialId).ToHashSet();
         normalizer = new BertNormalizer(lowercase, stripAccents ?? lowercase);
         trie = new PieceTrie(tokens);
     }
 
-    /// <summary>How many tokens there are; ids run from 0 to one below.</summary>
-    public int VocabularySize => tokens.Length;
+    /// <inheritdoc/>
+    public override TokenizerKind Kind => TokenizerKind.Wordpiece;
+
+    /// <inheritdoc/>
+    public override int VocabularySize => tokens.Length;
 
     /// <summary>Whether letters are lower-cased.</summary>
     public bool Lowercase => normalizer.Lowercase;
@@ -52,43 +56,35 @@ public sealed class WordPieceTokenizer
     /// <summary>Whether non-spacing marks are left out.</summary>
     public bool StripAccents => normalizer.StripAccents;
 
-    /// <summary>The id of <c>[PAD]</c>, which fills rows of a batch.</summary>
-    public int PadId { get; }
+    /// <inheritdoc/>
+    public override int ClassificationId { get; }
 
-    /// <summary>The id of <c>[UNK]</c>, which stands for a word that the vocabulary cannot spell.</summary>
-    public int UnknownId { get; }
+    /// <inheritdoc/>
+    public override int SeparatorId { get; }
 
-    /// <summary>The id of <c>[CLS]</c>, which begins a sequence.</summary>
-    public int ClassificationId { get; }
+    /// <inheritdoc/>
+    public override int? MaskId { get; }
 
-    /// <summary>The id of <c>[SEP]</c>, which ends a sequence.</summary>
-    public int SeparatorId { get; }
+    /// <inheritdoc/>
+    public override int? UnknownId => unknownId;
 
-    /// <summary>The id of <c>[MASK]</c>, which hides a token.</summary>
-    public int MaskId { get; }
-
-    /// <summary>Reads <c>tokenizer.json</c>, or where there is none <c>vocab.txt</c> and, for its case, <c>tokenizer_config.json</c>.</summary>
-    /// <param name="modelDirectory">The model directory.</param>
-    /// <exception cref="RefusalException">The files are missing, broken, or of a tokenizer that is not this one.</exception>
-    public static WordPieceTokenizer Load(string modelDirectory) => TokenizerFiles.Load(modelDirectory);
+    /// <inheritdoc/>
+    public override IReadOnlySet<int> SpecialIds { get; }
 
     /// <summary>Writes <c>tokenizer.json</c>, <c>vocab.txt</c>, <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c> as Hugging Face's libraries read them.</summary>
     /// <param name="modelDirectory">An existing directory.</param>
     /// <param name="maximumLength">The longest sequence the model takes, in tokens.</param>
-    public void Save(string modelDirectory, int? maximumLength = null) => TokenizerFiles.Save(this, tokens, modelDirectory, maximumLength);
+    public override void Save(string modelDirectory, int? maximumLength = null) => TokenizerFiles.Save(this, tokens, modelDirectory, maximumLength);
 
-    /// <summary>The token with an id.</summary>
-    /// <exception cref="ArgumentOutOfRangeException">There is none.</exception>
-    public string Token(int id) =>
+    /// <inheritdoc/>
+    public override string Token(int id) =>
         (uint)id < (uint)tokens.Length ? tokens[id] : throw new ArgumentOutOfRangeException(nameof(id), id, "Not an id of this vocabulary.");
 
-    /// <summary>The id of a token, or null where the vocabulary does not hold it.</summary>
-    public int? Id(string token) => ids.TryGetValue(token, out int id) ? id : null;
+    /// <inheritdoc/>
+    public override int? Id(string token) => ids.TryGetValue(token, out int id) ? id : null;
 
-    /// <summary>Appends the ids of a text, without special tokens.</summary>
-    /// <param name="text">Any text.</param>
-    /// <param name="ids">What to append to.</param>
-    public void Encode(ReadOnlySpan<char> text, List<int> ids)
+    /// <inheritdoc/>
+    public override void Encode(ReadOnlySpan<char> text, List<int> ids)
     {
         int position = 0;
         while (normalizer.NextWord(text, ref position, out ReadOnlySpan<char> word))
@@ -110,9 +106,11 @@ public sealed class WordPieceTokenizer
         }
     }
 
-    /// <summary>The tokens of a text with their places in it, without special tokens.</summary>
-    /// <param name="text">Any text.</param>
-    public IReadOnlyList<Token> Tokenize(string text)
+    /// <inheritdoc/>
+    public override TokenDecoder CreateDecoder() => new WordPieceDecoder(this);
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Token> Tokenize(string text)
     {
         List<Token> found = [];
         Span<char> normalized = stackalloc char[BertNormalizer.BufferLength];
@@ -145,7 +143,7 @@ public sealed class WordPieceTokenizer
             if (!spelled)
             {
                 found.RemoveRange(first, found.Count - first);
-                found.Add(new Token(UnknownId, codePoints + origins[0], codePoints + end));
+                found.Add(new Token(unknownId, codePoints + origins[0], codePoints + end));
             }
         }
 
@@ -159,7 +157,7 @@ public sealed class WordPieceTokenizer
         int first = ids.Count;
         if (length < 0)
         {
-            ids.Add(UnknownId);
+            ids.Add(unknownId);
             return;
         }
 
@@ -170,7 +168,7 @@ public sealed class WordPieceTokenizer
             if (matched == 0)
             {
                 ids.RemoveRange(first, ids.Count - first);
-                ids.Add(UnknownId);
+                ids.Add(unknownId);
                 return;
             }
 

@@ -102,7 +102,7 @@ public sealed class MaskedBlocksTests : IDisposable
         File.Delete(file);
     }
 
-    private static IEnumerable<string> Originals(MaskedBatch batch)
+    private static IEnumerable<string> Originals(PredictionBatch batch)
     {
         int[] tokens = [.. batch.Tokens];
         foreach ((long row, long target) in batch.Rows.Zip(batch.Targets))

@@ -16,9 +16,9 @@ public class TokenizerFilesTests
         WordPieceTokenizer saved = new([.. SpecialTokens.All, "a", "##b", "\"", "\\", "中", "👍", "é"], lowercase, stripAccents);
 
         saved.Save(directory.Path, maximumLength: 128);
-        WordPieceTokenizer fromJson = WordPieceTokenizer.Load(directory.Path);
+        WordPieceTokenizer fromJson = (WordPieceTokenizer)Tokenizer.Load(directory.Path);
         File.Delete(directory.File("tokenizer.json"));
-        WordPieceTokenizer fromVocabulary = WordPieceTokenizer.Load(directory.Path);
+        WordPieceTokenizer fromVocabulary = (WordPieceTokenizer)Tokenizer.Load(directory.Path);
 
         Assert.All([fromJson, fromVocabulary], loaded =>
         {
@@ -51,7 +51,7 @@ public class TokenizerFilesTests
         using TemporaryDirectory directory = new();
         File.WriteAllText(directory.File(file), content);
 
-        RefusalException refusal = Assert.Throws<RefusalException>(() => WordPieceTokenizer.Load(directory.Path));
+        RefusalException refusal = Assert.Throws<RefusalException>(() => Tokenizer.Load(directory.Path));
 
         Assert.Equal(ProblemCodes.InvalidModelDirectory, refusal.Code);
         Assert.Equal(file, Assert.Single(refusal.Problems).File);
@@ -78,7 +78,7 @@ public class TokenizerFilesTests
         Assert.Contains(here, content, StringComparison.Ordinal);
         File.WriteAllText(directory.File("tokenizer.json"), content.Replace(here, there, StringComparison.Ordinal));
 
-        RefusalException refusal = Assert.Throws<RefusalException>(() => WordPieceTokenizer.Load(directory.Path));
+        RefusalException refusal = Assert.Throws<RefusalException>(() => Tokenizer.Load(directory.Path));
 
         Assert.Equal(ProblemCodes.InvalidModelDirectory, refusal.Code);
     }
@@ -88,7 +88,7 @@ public class TokenizerFilesTests
     {
         using TemporaryDirectory directory = new();
 
-        RefusalException refusal = Assert.Throws<RefusalException>(() => WordPieceTokenizer.Load(directory.Path));
+        RefusalException refusal = Assert.Throws<RefusalException>(() => Tokenizer.Load(directory.Path));
 
         Assert.Equal(ProblemCodes.InvalidModelDirectory, refusal.Code);
     }

@@ -13,7 +13,7 @@ public class WordPieceTokenizerTests
     [MemberData(nameof(Vocabularies))]
     public void Tokenize_GivesTheIdsAndOffsetsOfHuggingFace(string vocabulary)
     {
-        WordPieceTokenizer tokenizer = WordPieceTokenizer.Load(GoldenTokenizers.Folder(vocabulary));
+        WordPieceTokenizer tokenizer = (WordPieceTokenizer)Tokenizer.Load(GoldenTokenizers.Folder(vocabulary));
 
         foreach (string line in File.ReadLines(Path.Combine(GoldenTokenizers.Folder(vocabulary), "expected.jsonl")))
         {
@@ -33,7 +33,7 @@ public class WordPieceTokenizerTests
     [Fact]
     public void Encode_GivesTheIdsOfTheUncachedPath_WhenManyThreadsEncodeAtOnce()
     {
-        WordPieceTokenizer tokenizer = WordPieceTokenizer.Load(GoldenTokenizers.Folder("cased"));
+        WordPieceTokenizer tokenizer = (WordPieceTokenizer)Tokenizer.Load(GoldenTokenizers.Folder("cased"));
         string[] texts = AnyText.Generator.Array[400].Single();
         int[][] expected = [.. texts.Select(text => tokenizer.Tokenize(text).Select(token => token.Id).ToArray())];
 
@@ -94,9 +94,22 @@ public class WordPieceTokenizerTests
         Assert.Equal(expected, Encode(tokenizer, text).Select(tokenizer.Token).Take(expected.Length));
     }
 
+    [Theory]
+    [InlineData("the", "cat", ",", "too", "the cat, too")]
+    [InlineData("it", "'", "s", "(", "it's (")]
+    [InlineData("春", "風", "得", "意", "春風得意")]
+    [InlineData("un", "##aff", "##able", ".", "unaffable.")]
+    public void Decode_PutsSpacesWhereTheyBelong(string first, string second, string third, string fourth, string expected)
+    {
+        string[] pieces = [first, second, third, fourth];
+        WordPieceTokenizer tokenizer = new([.. SpecialTokens.All, .. pieces.Distinct()], lowercase: true);
+
+        Assert.Equal(expected, tokenizer.Decode([tokenizer.ClassificationId, .. pieces.Select(piece => tokenizer.Id(piece)!.Value), tokenizer.SeparatorId]));
+    }
+
     [Fact]
     public void Encode_TreatsTheNameOfASpecialTokenAsText() =>
-        Assert.DoesNotContain(GoldenTokenizers.Uncased.MaskId, Encode(GoldenTokenizers.Uncased, "[MASK]"));
+        Assert.DoesNotContain(GoldenTokenizers.Uncased.MaskId!.Value, Encode(GoldenTokenizers.Uncased, "[MASK]"));
 
     [Fact]
     public void Id_IsTheInverseOfToken() => Assert.All(

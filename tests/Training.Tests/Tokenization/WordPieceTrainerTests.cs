@@ -54,7 +54,7 @@ public class WordPieceTrainerTests
     {
         WordPieceTokenizer tokenizer = Train([], new TokenizerOptions());
 
-        Assert.Equal([0, 1, 2, 3, 4], [tokenizer.PadId, tokenizer.UnknownId, tokenizer.ClassificationId, tokenizer.SeparatorId, tokenizer.MaskId]);
+        Assert.Equal<int?>([0, 1, 2, 3, 4], [tokenizer.Id("[PAD]"), tokenizer.UnknownId, tokenizer.ClassificationId, tokenizer.SeparatorId, tokenizer.MaskId]);
         Assert.Equal(5, tokenizer.VocabularySize);
     }
 

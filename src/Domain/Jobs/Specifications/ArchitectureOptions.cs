@@ -9,7 +9,7 @@ public sealed record ArchitectureOptions
 
     public ArchitecturePreset Preset { get; init; } = ArchitecturePreset.Mini;
 
-    /// <summary>The longest sequence the network has positions for, in tokens.</summary>
+    /// <summary>The longest sequence that is learnt from and predicted for, in tokens; a transformer has positions for no more.</summary>
     public int MaxLength { get; init; } = 128;
 
     /// <summary>Overrides the preset's number of layers.</summary>
@@ -24,6 +24,12 @@ public sealed record ArchitectureOptions
     /// <summary>Overrides the inner size of the feed-forward layers, four times the hidden size by default.</summary>
     public int? Intermediate { get; init; }
 
+    /// <summary>The cell of a recurrent network; LSTM by default.</summary>
+    public RecurrentCell? Cell { get; init; }
+
+    /// <summary>Whether a recurrent network also reads from the end to the beginning.</summary>
+    public bool Bidirectional { get; init; }
+
     /// <summary>These options with every size that the preset gives written out.</summary>
     public ArchitectureOptions Resolve()
     {
@@ -37,12 +43,14 @@ public sealed record ArchitectureOptions
             _ => throw new InvalidOperationException($"No sizes are known for the preset {Preset}."),
         };
         int width = Hidden ?? hidden;
+        bool isRecurrent = Family == ModelFamily.Rnn;
         return this with
         {
             Layers = Layers ?? layers,
             Hidden = width,
-            Heads = Heads ?? heads,
-            Intermediate = Intermediate ?? 4 * width,
+            Heads = isRecurrent ? null : Heads ?? heads,
+            Intermediate = isRecurrent ? null : Intermediate ?? 4 * width,
+            Cell = isRecurrent ? Cell ?? RecurrentCell.Lstm : null,
         };
     }
 
@@ -56,6 +64,9 @@ public sealed record ArchitectureOptions
             .. Check.Range($"{path}.hidden", Hidden, 8, 4096),
             .. Check.Range($"{path}.heads", Heads, 1, 64),
             .. Check.Range($"{path}.intermediate", Intermediate, 8, 16384),
+            .. Family == ModelFamily.Rnn
+                ? [.. Foreign(Heads is not null, $"{path}.heads", "transformers"), .. Foreign(Intermediate is not null, $"{path}.intermediate", "transformers")]
+                : (IEnumerable<Problem>)[.. Foreign(Cell is not null, $"{path}.cell", "recurrent networks"), .. Foreign(Bidirectional, $"{path}.bidirectional", "recurrent networks")],
         ];
         if (problems.Count == 0 && Resolve() is { Hidden: int hidden, Heads: int heads } && hidden % heads != 0)
         {
@@ -64,4 +75,7 @@ public sealed record ArchitectureOptions
 
         return problems;
     }
+
+    private static IEnumerable<Problem> Foreign(bool isGiven, string field, string owners) =>
+        Check.That(!isGiven, ProblemCodes.InvalidRequest, field, $"'{field}' is an option of {owners} only.");
 }

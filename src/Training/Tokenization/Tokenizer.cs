@@ -1,0 +1,67 @@
+using Hone.Domain.Jobs.Specifications;
+using Hone.Domain.Problems;
+
+namespace Hone.Training.Tokenization;
+
+/// <summary>
+/// Cuts text into the tokens of a vocabulary and puts it together again. Any string can be encoded. Safe to use from many threads.
+/// </summary>
+public abstract class Tokenizer
+{
+    /// <summary>How it cuts.</summary>
+    public abstract TokenizerKind Kind { get; }
+
+    /// <summary>How many tokens there are; ids run from 0 to one below.</summary>
+    public abstract int VocabularySize { get; }
+
+    /// <summary>The id that begins a sequence, such as BERT's <c>[CLS]</c>.</summary>
+    public abstract int ClassificationId { get; }
+
+    /// <summary>The id that ends a sequence or a document, such as BERT's <c>[SEP]</c> or GPT-2's <c>&lt;|endoftext|&gt;</c>.</summary>
+    public abstract int SeparatorId { get; }
+
+    /// <summary>The id that hides a token; null where the vocabulary has none, as GPT-2's.</summary>
+    public abstract int? MaskId { get; }
+
+    /// <summary>The id that stands for what the vocabulary cannot spell; null where it can spell everything.</summary>
+    public abstract int? UnknownId { get; }
+
+    /// <summary>The ids that stand for no text of their own: never hidden, never put in at random, not shown.</summary>
+    public abstract IReadOnlySet<int> SpecialIds { get; }
+
+    /// <summary>Reads the tokenizer of a model directory, of whichever kind it is.</summary>
+    /// <param name="modelDirectory">The model directory.</param>
+    /// <exception cref="RefusalException">The files are missing, broken, or of a tokenizer that is not read.</exception>
+    public static Tokenizer Load(string modelDirectory) => TokenizerFiles.Load(modelDirectory);
+
+    /// <summary>Writes its files as Hugging Face's libraries read them.</summary>
+    /// <param name="modelDirectory">An existing directory.</param>
+    /// <param name="maximumLength">The longest sequence the model takes, in tokens.</param>
+    public abstract void Save(string modelDirectory, int? maximumLength = null);
+
+    /// <summary>The token with an id, as it stands in the vocabulary.</summary>
+    /// <exception cref="ArgumentOutOfRangeException">There is none.</exception>
+    public abstract string Token(int id);
+
+    /// <summary>The id of a token as it stands in the vocabulary, or null where that does not hold it.</summary>
+    public abstract int? Id(string token);
+
+    /// <summary>Appends the ids of a text, without special tokens.</summary>
+    /// <param name="text">Any text.</param>
+    /// <param name="ids">What to append to.</param>
+    public abstract void Encode(ReadOnlySpan<char> text, List<int> ids);
+
+    /// <summary>The tokens of a text with their places in it, without special tokens.</summary>
+    /// <param name="text">Any text.</param>
+    public abstract IReadOnlyList<Token> Tokenize(string text);
+
+    /// <summary>Begins to put text together, token by token.</summary>
+    public abstract TokenDecoder CreateDecoder();
+
+    /// <summary>The text of some tokens; special ones are left out.</summary>
+    public string Decode(IEnumerable<int> ids)
+    {
+        TokenDecoder decoder = CreateDecoder();
+        return string.Concat(ids.Select(decoder.Append)) + decoder.End();
+    }
+}
