@@ -63,9 +63,7 @@ public sealed record EncoderConfiguration
             Intermediate = resolved.Intermediate!.Value,
             MaxLength = resolved.MaxLength,
             Dropout = 0,
-
-            // Nguyen & Salazar (2019): BERT's 0.02 at its own width, and more for narrower networks, whose attention it would leave uniform.
-            InitializerRange = Math.Sqrt(2.0 / (5 * resolved.Hidden.Value)),
+            InitializerRange = Initialization.RangeFor(resolved.Hidden.Value),
         };
     }
 }

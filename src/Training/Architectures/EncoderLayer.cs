@@ -39,38 +39,10 @@ internal sealed class EncoderLayer : Module<Tensor, IReadOnlyList<SequenceRun>, 
     /// <summary><c>[total, hidden]</c> in, the same out.</summary>
     public override Tensor forward(Tensor states, IReadOnlyList<SequenceRun> runs)
     {
-        Tensor attended = attentionOutput.forward(Attend(queryKeyValue.forward(states), runs));
+        Tensor attended = attentionOutput.forward(SelfAttention.Attend(queryKeyValue.forward(states), runs, heads));
         states = attentionNorm.Normalize(states + Dropout.Apply(attended, dropout, training));
         Tensor transformed = output.forward(functional.gelu(intermediate.forward(states)));
         return outputNorm.Normalize(states + Dropout.Apply(transformed, dropout, training));
-    }
-
-    /// <summary>Scaled dot-product attention within each sequence: <c>[total, 3 · hidden]</c> in, <c>[total, hidden]</c> out.</summary>
-    private Tensor Attend(Tensor projected, IReadOnlyList<SequenceRun> runs)
-    {
-        if (runs.Count == 1)
-        {
-            return AttendRun(projected, runs[0]);
-        }
-
-        Tensor[] attended = new Tensor[runs.Count];
-        for (int i = 0; i < runs.Count; i++)
-        {
-            attended[i] = AttendRun(projected.narrow(0, runs[i].Start, runs[i].Total), runs[i]);
-        }
-
-        return cat(attended, 0);
-    }
-
-    private Tensor AttendRun(Tensor projected, SequenceRun run)
-    {
-        long hidden = projected.shape[1] / 3;
-        Tensor[] parts = projected
-            .view(run.Count, run.Length, 3, heads, hidden / heads)
-            .permute(2, 0, 3, 1, 4)
-            .unbind(0); // 3 × [count, heads, length, hidden / heads]
-        Tensor attended = Operations.Attend(parts[0], parts[1], parts[2]);
-        return attended.transpose(1, 2).reshape(run.Total, hidden);
     }
 
     /// <summary>BERT's names; the rows of the fused projection are query, key and value, in this order.</summary>

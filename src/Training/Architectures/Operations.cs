@@ -32,14 +32,23 @@ internal static class Operations
     }
 
     /// <summary>Scaled dot-product attention (Vaswani et al. 2017): three times <c>[…, length, width]</c> in, the same out.</summary>
-    public static Tensor Attend(Tensor queries, Tensor keys, Tensor values)
+    /// <param name="queries">What each token asks for.</param>
+    /// <param name="keys">What each token is found by.</param>
+    /// <param name="values">What each token gives.</param>
+    /// <param name="causal">Whether a token sees only itself and those before it.</param>
+    public static Tensor Attend(Tensor queries, Tensor keys, Tensor values, bool causal = false)
     {
         if (queries.device_type != DeviceType.META)
         {
-            return nn.functional.scaled_dot_product_attention(queries, keys, values);
+            return nn.functional.scaled_dot_product_attention(queries, keys, values, is_casual: causal);
         }
 
         Tensor scores = matmul(queries, keys.transpose(-2, -1)) / Math.Sqrt(queries.shape[^1]);
+        if (causal)
+        {
+            scores += full([queries.shape[^2], keys.shape[^2]], double.NegativeInfinity, dtype: scores.dtype, device: scores.device).triu(1);
+        }
+
         return matmul(nn.functional.softmax(scores, -1), values);
     }
 }

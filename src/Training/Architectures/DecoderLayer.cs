@@ -1,0 +1,89 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Hone.Training.Architectures;
+
+/// <summary>
+/// One layer of GPT-2's decoder (Radford et al. 2019): causal multi-head self-attention (Vaswani et al. 2017) and a feed-forward network,
+/// each behind a layer normalisation and with a residual connection around both.
+/// </summary>
+internal sealed class DecoderLayer : Module<Tensor, IReadOnlyList<SequenceRun>, Tensor>
+{
+    private readonly int heads;
+    private readonly double dropout;
+    private readonly LayerNorm attentionNorm;
+    private readonly Linear queryKeyValue;
+    private readonly Linear attentionOutput;
+    private readonly LayerNorm feedForwardNorm;
+    private readonly Linear intermediate;
+    private readonly Linear output;
+
+    public DecoderLayer(DecoderConfiguration configuration)
+        : base(nameof(DecoderLayer))
+    {
+        int hidden = configuration.Hidden;
+        heads = configuration.Heads;
+        dropout = configuration.Dropout;
+        attentionNorm = LayerNorm(hidden, configuration.LayerNormEpsilon);
+        queryKeyValue = Linear(hidden, 3 * hidden);
+        attentionOutput = Linear(hidden, hidden);
+        feedForwardNorm = LayerNorm(hidden, configuration.LayerNormEpsilon);
+        intermediate = Linear(hidden, configuration.InnerSize);
+        output = Linear(configuration.InnerSize, hidden);
+        RegisterComponents();
+    }
+
+    /// <summary>Makes what the layer adds smaller at the start, so that the sum over all layers is not larger than what one adds (Radford et al. 2019).</summary>
+    public void ScaleResiduals(double factor)
+    {
+        using IDisposable noGrad = no_grad();
+        attentionOutput.weight.mul_(factor);
+        output.weight.mul_(factor);
+    }
+
+    /// <summary><c>[total, hidden]</c> in, the same out.</summary>
+    public override Tensor forward(Tensor states, IReadOnlyList<SequenceRun> runs)
+    {
+        Tensor attended = SelfAttention.Attend(queryKeyValue.forward(attentionNorm.Normalize(states)), runs, heads, causal: true);
+        return FeedForward(states + Dropout.Apply(attentionOutput.forward(attended), dropout, training));
+    }
+
+    /// <summary>Reads further tokens of each sequence: <c>[batch · new, hidden]</c> in, the same out.</summary>
+    /// <param name="states">The states of the new tokens, sequence behind sequence.</param>
+    /// <param name="batch">How many sequences.</param>
+    /// <param name="cache">What earlier tokens left, to which these add.</param>
+    public Tensor Read(Tensor states, int batch, KeyValueCache cache)
+    {
+        Tensor[] parts = SelfAttention.Split(queryKeyValue.forward(attentionNorm.Normalize(states)), batch, heads);
+        bool isFirst = cache.Length == 0;
+        (Tensor keys, Tensor values) = cache.Append(parts[1], parts[2]);
+
+        // One new token sees everything; the first ones see what is before them.
+        Tensor attended = Operations.Attend(parts[0], keys, values, causal: isFirst).transpose(1, 2).reshape(states.shape);
+        return FeedForward(states + attentionOutput.forward(attended));
+    }
+
+    /// <summary>
+    /// GPT-2's names. Its projections multiply from the right (<c>Conv1D</c>), so that saved matrices are <c>[in, out]</c>, the transpose of
+    /// these; <c>c_attn</c> is query, key and value side by side there as well.
+    /// </summary>
+    public IEnumerable<NamedTensor> NamedTensors(string prefix) =>
+    [
+        .. attentionNorm.Named($"{prefix}ln_1"),
+        .. Transposed(queryKeyValue, $"{prefix}attn.c_attn"),
+        .. Transposed(attentionOutput, $"{prefix}attn.c_proj"),
+        .. feedForwardNorm.Named($"{prefix}ln_2"),
+        .. Transposed(intermediate, $"{prefix}mlp.c_fc"),
+        .. Transposed(output, $"{prefix}mlp.c_proj"),
+    ];
+
+    private static IEnumerable<NamedTensor> Transposed(Linear layer, string name) =>
+        [new($"{name}.weight", layer.weight.t()), new($"{name}.bias", layer.bias!)];
+
+    private Tensor FeedForward(Tensor states)
+    {
+        Tensor transformed = output.forward(intermediate.forward(feedForwardNorm.Normalize(states)).gelu(TorchSharp.Modules.GELU.Approximate.tanh));
+        return states + Dropout.Apply(transformed, dropout, training);
+    }
+}
