@@ -47,7 +47,7 @@ public sealed class Finetuning(TrainerSpecification job, JobDirectory directory,
         using TextClassificationModel model = new(configuration, dataset.Labels.Count, specification.Pooling);
         if (job.Base is { } pretrained && !specification.Reinitialize)
         {
-            EncoderCheckpoint.LoadWeights(pretrained.Path, model.Encoder.NamedTensors());
+            Checkpoint.LoadWeights(pretrained.Path, model.Encoder.NamedTensors());
         }
 
         model.to(device);

@@ -15,7 +15,7 @@ using static TorchSharp.torch;
 
 namespace Hone.Training.Loop;
 
-/// <summary>The recipe of pretraining: tokenizer, token shard, masked language modelling, evaluation, model directory.</summary>
+/// <summary>The recipe of pretraining: tokenizer, token shard, masked or causal language modelling, evaluation, model directory.</summary>
 /// <param name="job">What to do.</param>
 /// <param name="directory">Where the job's files are.</param>
 /// <param name="events">Where to report.</param>
@@ -35,17 +35,15 @@ public sealed class Pretraining(TrainerSpecification job, JobDirectory directory
         Tokenizer tokenizer = PrepareTokenizer(cancellationToken);
         using TokenShard shard = Encode(tokenizer, cancellationToken);
         Seeds.Set(options.Seed);
-        using MaskedLanguageModel model = BuildModel(tokenizer);
+        using LanguageModel model = job.Base is { } start
+            ? LanguageModelCheckpoint.Load(start.Path, options.Dropout)
+            : LanguageModelCheckpoint.Create(specification.Architecture ?? new ArchitectureOptions(), tokenizer.VocabularySize, options.Dropout);
         model.to(device);
         events.Log($"{model.ParameterCount():N0} weights, {tokenizer.VocabularySize:N0} pieces, {shard.Length:N0} tokens.");
 
-        MaskedBlocks blocks = new(
-            shard,
-            tokenizer,
-            model.Encoder.Configuration.MaxLength,
-            options.BatchTokens,
-            options.MaskProbability,
-            options.ValidationFraction);
+        TokenBlocks blocks = model is MaskedLanguageModel
+            ? new MaskedBlocks(shard, tokenizer, model.MaxLength, options.BatchTokens, options.MaskProbability, options.ValidationFraction)
+            : new CausalBlocks(shard, model.MaxLength, options.BatchTokens, options.ValidationFraction);
         LanguageModeling objective = new(model, device);
         using TrainingLoop<PredictionBatch> loop = new(objective, options, precision, options.Steps);
         TrainingProgress progress = new(events, options.Steps, blocks.TokensPerEpoch, loop.TakeLoss);
@@ -64,15 +62,15 @@ public sealed class Pretraining(TrainerSpecification job, JobDirectory directory
         loop.Parameters.Release();
         TrainerResult result = new()
         {
-            Task = TaskKind.FillMask,
-            Family = ModelFamily.TransformerEncoder,
+            Task = model is MaskedLanguageModel ? TaskKind.FillMask : TaskKind.TextGeneration,
+            Family = model.Family,
             Parameters = model.ParameterCount(),
             Metrics = metrics,
             Libraries = TorchRuntime.Versions,
         };
         OutputDirectory.Write(directory.Output, path =>
         {
-            EncoderCheckpoint.Save(path, model, tokenizer);
+            LanguageModelCheckpoint.Save(path, model, tokenizer);
             new ModelDirectory(path).WriteRecord(job.Record(result));
         });
         return result;
@@ -100,20 +98,6 @@ public sealed class Pretraining(TrainerSpecification job, JobDirectory directory
                 done => phase.Report(done, total),
                 cancellationToken)
             ?? throw new RefusalException(RefusalKind.Invalid, ProblemCodes.CorpusTooSmall, "The corpus holds no token to learn from.");
-    }
-
-    private MaskedLanguageModel BuildModel(Tokenizer tokenizer)
-    {
-        EncoderConfiguration sizes = job.Base is null
-            ? EncoderConfiguration.From(specification.Architecture ?? new ArchitectureOptions(), tokenizer.VocabularySize)
-            : EncoderCheckpoint.ReadConfiguration(job.Base.Path);
-        MaskedLanguageModel model = new(sizes with { Dropout = specification.Training.Dropout });
-        if (job.Base is { } start)
-        {
-            EncoderCheckpoint.LoadWeights(start.Path, model.NamedTensors());
-        }
-
-        return model;
     }
 
     private IEnumerable<string> Documents() => job.Corpora.SelectMany(corpus => CanonicalCorpus.ReadDocuments(corpus.Path));

@@ -25,7 +25,7 @@ internal sealed class SampleJob : IDisposable
 
     private readonly string root = Directory.CreateTempSubdirectory("hone-job-").FullName;
 
-    public JobDirectory Pretrain(string name, PretrainingOptions options, JobDirectory? start = null)
+    public JobDirectory Pretrain(string name, PretrainingOptions options, JobDirectory? start = null, ModelFamily family = ModelFamily.TransformerEncoder)
     {
         string corpus = Path.Combine(root, "corpus.jsonl");
         WriteLines(corpus, Enumerable.Range(0, 200).Select(i => new { text = Sentence(i % 2, seed: i, words: 12) }));
@@ -37,7 +37,7 @@ internal sealed class SampleJob : IDisposable
             {
                 Model = "topics",
                 Corpora = ["topics"],
-                Architecture = start is null ? Architecture : null,
+                Architecture = start is null ? Architecture with { Family = family } : null,
                 Tokenizer = start is null ? Tokenizer : null,
                 Training = options,
             },

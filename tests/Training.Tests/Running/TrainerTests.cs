@@ -2,6 +2,7 @@ using Hone.Domain.Jobs;
 using Hone.Domain.Jobs.Running;
 using Hone.Domain.Jobs.Specifications;
 using Hone.Domain.Problems;
+using Hone.Domain.Tasks;
 using Hone.Training.Artifacts;
 using Hone.Training.Running;
 using Hone.Training.Tests.Native;
@@ -36,6 +37,22 @@ public sealed class TrainerTests : IDisposable
         Assert.Equal(250, events.Last(record => record.Progress is not null).Progress!.Step);
         Assert.Contains(events, record => record.Values?.ContainsKey("validation/perplexity") == true);
         Assert.Contains(SampleJob.Events(finetuning), record => record.Values?.ContainsKey("validation/f1/macro") == true);
+    }
+
+    [Theory]
+    [InlineData(ModelFamily.TransformerDecoder, Precision.Fp32)]
+    [InlineData(ModelFamily.TransformerDecoder, Precision.Bf16)]
+    public void Run_LearnsWhatFollows_AndGoesOnFromThere(ModelFamily family, Precision precision)
+    {
+        JobDirectory first = jobs.Pretrain("first", BriefPretraining with { Steps = 150, Precision = precision }, family: family);
+        TrainerResult pretrained = SampleJob.Run(first);
+        JobDirectory second = jobs.Pretrain("second", BriefPretraining with { Steps = 1, LearningRate = 1e-8, Precision = precision }, first);
+
+        TrainerResult continued = SampleJob.Run(second);
+
+        Assert.Equal((TaskKind.TextGeneration, family), (pretrained.Task, pretrained.Family));
+        Assert.InRange(pretrained.Metrics["validation/perplexity"], 1, 11.8); // a word of either topic is one of twelve
+        Assert.Equal(pretrained.Metrics["validation/loss"], continued.Metrics["validation/loss"], 0.02);
     }
 
     [Fact]
