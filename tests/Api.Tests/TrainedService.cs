@@ -8,8 +8,8 @@ using Microsoft.Data.Sqlite;
 namespace Hone.Api.Tests;
 
 /// <summary>
-/// One service on which real trainers have made what the quickstart makes, only tiny: a pretrained model <c>colours</c> and two versions of
-/// a classifier <c>kinds</c>. It is made when the first test asks for it.
+/// One service on which real trainers have made what the quickstart makes, only tiny: a pretrained model <c>colours</c>, two versions of a
+/// classifier <c>kinds</c>, and a decoder <c>tales</c>. It is made when the first test asks for it.
 /// </summary>
 public sealed class TrainedService : IAsyncDisposable
 {
@@ -17,6 +17,7 @@ public sealed class TrainedService : IAsyncDisposable
     public const string Dataset = "kinds";
     public const string Pretrained = "colours";
     public const string Classifier = "kinds";
+    public const string Decoder = "tales";
 
     private readonly Lazy<Task<HoneService>> service = new(MakeAsync);
 
@@ -38,7 +39,7 @@ public sealed class TrainedService : IAsyncDisposable
 
             // Other tests add models to the original and delete them again; what everybody shares stays.
             await using SqliteCommand command = to.CreateCommand();
-            command.CommandText = $"SELECT v.Directory FROM ModelVersions v JOIN Models m ON m.Id = v.ModelId WHERE m.Name IN ('{Pretrained}', '{Classifier}')";
+            command.CommandText = $"SELECT v.Directory FROM ModelVersions v JOIN Models m ON m.Id = v.ModelId WHERE m.Name IN ('{Pretrained}', '{Classifier}', '{Decoder}')";
             await using SqliteDataReader rows = await command.ExecuteReaderAsync();
             while (await rows.ReadAsync())
             {
@@ -74,6 +75,7 @@ public sealed class TrainedService : IAsyncDisposable
         await SucceedAsync(made.Client, "pretrain", TinyJobs.Pretrain(Pretrained, Corpus));
         await SucceedAsync(made.Client, "finetune", TinyJobs.Finetune(Classifier, Pretrained, Dataset));
         await SucceedAsync(made.Client, "finetune", TinyJobs.Finetune(Classifier, Pretrained, Dataset, seed: 2));
+        await SucceedAsync(made.Client, "pretrain", TinyJobs.PretrainDecoder(Decoder, Corpus));
         return made;
     }
 

@@ -47,6 +47,8 @@ internal sealed class HoneOptionsValidator : IValidateOptions<HoneOptions>
         Positive("Serving:RequestInputs", serving.RequestInputs);
         Require("Serving:QueueInputs", serving.QueueInputs >= serving.RequestInputs, "must not be less than Serving:RequestInputs");
         Positive("Serving:InputCharacters", serving.InputCharacters);
+        Positive("Serving:ConcurrentGenerations", serving.ConcurrentGenerations);
+        Positive("Serving:GeneratedTokens", serving.GeneratedTokens);
         return failures.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(failures);
 
         void Positive(string setting, long value) => Require(setting, value > 0, "must be greater than 0");

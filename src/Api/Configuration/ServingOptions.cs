@@ -22,6 +22,12 @@ public sealed class ServingOptions
     /// <summary>Inputs of one request.</summary>
     public int RequestInputs { get; init; } = 256;
 
+    /// <summary>Texts that a model goes on with at the same time.</summary>
+    public int ConcurrentGenerations { get; init; } = 16;
+
+    /// <summary>Tokens that one input may be gone on with.</summary>
+    public int GeneratedTokens { get; init; } = 4096;
+
     /// <summary>UTF-16 units of one input. What is longer than a model reads is cut off anyway; this bounds the work of finding out.</summary>
     public int InputCharacters { get; init; } = 100_000;
 }

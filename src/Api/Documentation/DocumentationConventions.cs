@@ -21,6 +21,9 @@ internal static class DocumentationConventions
     /// <summary>Gives an example of the query, of the type that the handler reads. It must work when sent.</summary>
     public static RouteHandlerBuilder WithQueryExample(this RouteHandlerBuilder route, object example) => route.WithMetadata(new QueryExample(example));
 
+    /// <summary>Names the types of which the answer's JSON is one, for a handler that chooses among them.</summary>
+    public static RouteHandlerBuilder AnswersOneOf(this RouteHandlerBuilder route, params Type[] types) => route.WithMetadata(new AnswerTypes(types));
+
     /// <summary>Describes a body that the handler reads by itself.</summary>
     public static RouteHandlerBuilder Reads(this RouteHandlerBuilder route, UploadMetadata upload) => route.WithMetadata(upload);
 }

@@ -57,6 +57,21 @@ internal sealed class OperationDocumentation : IOperationFilter
         }
 
         operation.Responses ??= [];
+        foreach (AnswerTypes answer in metadata.OfType<AnswerTypes>())
+        {
+            operation.Responses["200"] = new OpenApiResponse
+            {
+                Description = ReasonPhrases.GetReasonPhrase(StatusCodes.Status200OK),
+                Content = new Dictionary<string, IOpenApiMediaType>
+                {
+                    [Json] = new OpenApiMediaType
+                    {
+                        Schema = new OpenApiSchema { OneOf = [.. answer.Types.Select(type => context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository))] },
+                    },
+                },
+            };
+        }
+
         foreach ((int status, SortedSet<string> codes) in refusals)
         {
             operation.Responses[status.ToString(CultureInfo.InvariantCulture)] = Problem(status, codes, context);

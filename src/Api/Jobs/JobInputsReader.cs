@@ -39,7 +39,7 @@ internal sealed class JobInputsReader(HoneDbContext db)
             problems.Add(new Problem(ProblemCodes.OutOfRange, "'corpora' names a corpus twice.") { Field = "corpora" });
         }
 
-        JobBase? origin = await ReadBaseAsync(specification.Base, cancellationToken);
+        JobBase? origin = await ReadBaseAsync(specification.Base, isClassified: false, cancellationToken);
         problems.ThrowIfAny();
         return new JobInputs { Corpora = corpora, Base = origin };
     }
@@ -56,12 +56,12 @@ internal sealed class JobInputsReader(HoneDbContext db)
             problems.Add(new Problem(ProblemCodes.UnknownDataset, "There is no such data set.") { Field = "dataset" });
         }
 
-        JobBase? origin = await ReadBaseAsync(specification.Base, cancellationToken);
+        JobBase? origin = await ReadBaseAsync(specification.Base, isClassified: true, cancellationToken);
         problems.ThrowIfAny();
         return new JobInputs { Dataset = new JobDataset(dataset!.Id, dataset.Name, dataset.Task, dataset.Labels, dataset.Splits), Base = origin };
     }
 
-    private async Task<JobBase?> ReadBaseAsync(string? reference, CancellationToken cancellationToken)
+    private async Task<JobBase?> ReadBaseAsync(string? reference, bool isClassified, CancellationToken cancellationToken)
     {
         if (reference is null)
         {
@@ -71,9 +71,13 @@ internal sealed class JobInputsReader(HoneDbContext db)
         try
         {
             (Model model, ModelVersion version) = await db.ResolveForUseAsync(ModelReference.Parse(reference, "base"), cancellationToken);
-            if (version.Task != TaskKind.FillMask)
+            if (version.Task is not (TaskKind.FillMask or TaskKind.TextGeneration))
             {
                 problems.Add(new Problem(ProblemCodes.WrongBase, $"'{reference}' is fine-tuned; a base must be a pretrained model.") { Field = "base" });
+            }
+            else if (isClassified && version.Family != ModelFamily.TransformerEncoder)
+            {
+                problems.Add(new Problem(ProblemCodes.WrongBase, $"'{reference}' is not an encoder; text classification starts from one.") { Field = "base" });
             }
 
             return new JobBase(version.Id, model.Name, version.Number);

@@ -2,7 +2,6 @@ using Hone.Api.Documentation;
 using Hone.Api.Requests;
 using Hone.Domain.Models;
 using Hone.Domain.Problems;
-using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Hone.Api.Predictions;
 
@@ -22,11 +21,12 @@ internal static class PredictionsApi
     public static void MapPredictionsApi(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder predictions = routes.MapGroup("").WithTags("Predictions");
-        predictions.MapPost("/predict", PredictAsync).WithExample(PredictExample).RefusesPrediction();
-        predictions.MapPost("/models/{reference}/predict", PredictWithAsync).WithExample(ModelPredictExample).RefusesPrediction();
+        predictions.MapPost("/predict", PredictAsync).WithExample(PredictExample).AnswersPrediction();
+        predictions.MapPost("/models/{reference}/predict", PredictWithAsync).WithExample(ModelPredictExample).AnswersPrediction();
     }
 
-    private static RouteHandlerBuilder RefusesPrediction(this RouteHandlerBuilder route) => route
+    private static RouteHandlerBuilder AnswersPrediction(this RouteHandlerBuilder route) => route
+        .AnswersOneOf(typeof(ClassificationResponse), typeof(GenerationResponse))
         .Refuses(400, ProblemCodes.InvalidModelReference, ProblemCodes.EmptyInputs, ProblemCodes.ForbiddenCharacter, ProblemCodes.TextTooLong, ProblemCodes.WrongTask)
         .Refuses(404, ProblemCodes.UnknownModel, ProblemCodes.UnknownVersion, ProblemCodes.UnknownAlias)
         .Refuses(409, ProblemCodes.ModelNotReady, ProblemCodes.ModelTooLarge)
@@ -36,36 +36,22 @@ internal static class PredictionsApi
 
     /// <summary>Predicts for one text or several.</summary>
     /// <remarks>
-    /// <c>inputs</c> is one text or an array; <c>predictions</c> is always an array of the same length. The <c>Server-Timing</c> header
-    /// says how long loading, tokenising, waiting and computing took, in milliseconds. When too much waits already, the answer is 429 at once.
+    /// <c>inputs</c> is one text or an array; <c>predictions</c> is always an array of the same length: the labels with their scores of a
+    /// classifier, what follows each text of a language model. With <c>"stream": true</c> a language model answers with server-sent events
+    /// named <c>piece</c>, the last of each input with its <c>finish_reason</c>. The <c>Server-Timing</c> header says how long loading,
+    /// tokenising, waiting and computing took, in milliseconds. When too much waits already, the answer is 429 at once.
     /// </remarks>
-    private static Task<Ok<PredictionResponse>> PredictAsync(
-        JsonBody<PredictionRequest> body,
-        Predictor predictor,
-        HttpResponse response,
-        CancellationToken cancellationToken) =>
-        AnswerAsync(ModelReference.Parse(body.Value.Model), body.Value, predictor, response, cancellationToken);
+    private static Task<IResult> PredictAsync(JsonBody<PredictionRequest> body, Predictor predictor, HttpResponse response, CancellationToken cancellationToken) =>
+        predictor.PredictAsync(ModelReference.Parse(body.Value.Model), body.Value, response.Headers, cancellationToken);
 
     /// <summary>Predicts for one text or several with the model in the address.</summary>
     /// <remarks>As <c>POST /predict</c>, without <c>model</c>.</remarks>
     /// <param name="reference" example="api-area">The model: <c>name</c>, <c>name@alias</c> or <c>name:3</c>.</param>
-    private static Task<Ok<PredictionResponse>> PredictWithAsync(
+    private static Task<IResult> PredictWithAsync(
         string reference,
         JsonBody<ModelPredictionRequest> body,
         Predictor predictor,
         HttpResponse response,
         CancellationToken cancellationToken) =>
-        AnswerAsync(ModelReference.Parse(reference, nameof(reference)), body.Value, predictor, response, cancellationToken);
-
-    private static async Task<Ok<PredictionResponse>> AnswerAsync(
-        ModelReference reference,
-        ModelPredictionRequest request,
-        Predictor predictor,
-        HttpResponse response,
-        CancellationToken cancellationToken)
-    {
-        (PredictionResponse answer, string timing) = await predictor.PredictAsync(reference, request, cancellationToken);
-        response.Headers["Server-Timing"] = timing;
-        return TypedResults.Ok(answer);
-    }
+        predictor.PredictAsync(ModelReference.Parse(reference, nameof(reference)), body.Value, response.Headers, cancellationToken);
 }

@@ -143,7 +143,7 @@ internal sealed partial class ResidentModels(DataDirectory data, IOptions<HoneOp
         await Task.WhenAll(leaving);
         try
         {
-            ResidentModel model = await ResidentModel.LoadAsync(Path.Combine(data.Root, version.Directory), serving);
+            ResidentModel model = await ResidentModel.LoadAsync(Path.Combine(data.Root, version.Directory), version.Task, serving);
             LogLoaded(logger, version.Id, model.MemoryBytes);
             return model;
         }

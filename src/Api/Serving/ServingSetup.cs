@@ -8,6 +8,8 @@ internal static class ServingSetup
     public static IServiceCollection AddServing(this IServiceCollection services)
     {
         services.AddSingleton<ResidentModels>();
+        services.AddSingleton<ClassificationPredictor>();
+        services.AddSingleton<GenerationPredictor>();
         services.AddSingleton<Predictor>();
         return services;
     }

@@ -51,6 +51,16 @@ internal static class TinyJobs
         training = new { steps, batchTokens = 128 },
     };
 
+    /// <summary>A pretraining job of a model that can go on with text.</summary>
+    public static object PretrainDecoder(string model, string corpus, int steps = 5) => new
+    {
+        model,
+        corpora = new[] { corpus },
+        architecture = new { family = "transformer-decoder", preset = "tiny", layers = 1, hidden = 16, heads = 2, maxLength = 32 },
+        tokenizer = new { vocabularySize = 300 },
+        training = new { steps, batchTokens = 128 },
+    };
+
     /// <summary>A fine-tuning job.</summary>
     public static object Finetune(string model, string? origin, string dataset, int seed = 1) => new
     {

@@ -53,9 +53,10 @@ public sealed class ResidentModelsTests(TrainedService trained)
                 RefusalException refusal = await Assert.ThrowsAsync<RefusalException>(() => residents.LeaseAsync(second, Cancellation));
                 Assert.Equal(RefusalKind.Busy, refusal.Kind);
                 residents.Remove(first.Id); // deleted, but somebody is still at it
-                PendingRequest request = new([lease.Model.Encode("red")], Cancellation);
-                lease.Model.Enqueue(request);
-                Assert.Equal(lease.Model.Labels.Count, Assert.Single(await request.ResultAsync()).Length);
+                ResidentClassifier classifier = Assert.IsType<ResidentClassifier>(lease.Model);
+                PendingRequest request = new([classifier.Encode("red")], Cancellation);
+                classifier.Enqueue(request);
+                Assert.Equal(classifier.Labels.Count, Assert.Single(await request.ResultAsync()).Length);
             }
 
             (await residents.LeaseAsync(second, Cancellation)).Dispose();

@@ -48,6 +48,11 @@ public sealed record FinetuneSpecification : JobSpecification
         .. Check.That(Base is null || Tokenizer is null, ProblemCodes.InvalidRequest, "tokenizer", "'tokenizer' comes from the base; give one or the other."),
         .. Check.That(Base is not null || !Reinitialize, ProblemCodes.InvalidRequest, "reinitialize", "'reinitialize' needs a base to take architecture and tokenizer from."),
         .. Architecture?.Validate() ?? [],
+        .. Check.That(
+            Architecture is null or { Family: ModelFamily.TransformerEncoder },
+            ProblemCodes.InvalidRequest,
+            "architecture.family",
+            "Text classification is learnt by encoders only (family transformer-encoder)."),
         .. Tokenizer?.Validate() ?? [],
         .. Training.Validate(),
     ];

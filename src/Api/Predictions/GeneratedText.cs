@@ -1,0 +1,13 @@
+using System.Text.Json.Serialization;
+using Hone.Training.Inference;
+
+namespace Hone.Api.Predictions;
+
+/// <summary>What follows a text.</summary>
+/// <param name="Text">What follows, without the text itself.</param>
+/// <param name="FinishReason">Why it ended.</param>
+/// <param name="Tokens">How many tokens were generated.</param>
+public sealed record GeneratedText(
+    [property: JsonPropertyName("generated_text")] string Text,
+    [property: JsonPropertyName("finish_reason")] GenerationEnd FinishReason,
+    int Tokens);

@@ -1,0 +1,130 @@
+using System.Diagnostics;
+using System.Net.ServerSentEvents;
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using System.Threading.Channels;
+using Hone.Api.Configuration;
+using Hone.Api.Models;
+using Hone.Api.Serving;
+using Hone.Domain;
+using Hone.Domain.Problems;
+using Hone.Training.Inference;
+using Microsoft.Extensions.Options;
+
+namespace Hone.Api.Predictions;
+
+/// <summary>Asks a language model to go on with texts, and gives what follows at the end or piece by piece.</summary>
+internal sealed class GenerationPredictor(ResidentModels residents, IOptions<HoneOptions> options)
+{
+    private const string PieceEvent = "piece";
+
+    private readonly ServingOptions serving = options.Value.Serving;
+
+    /// <summary>Goes on with every text.</summary>
+    /// <exception cref="RefusalException">More tokens are asked for than may be, or there is no room for the model or the inputs.</exception>
+    public async Task<IResult> PredictAsync(
+        ResolvedVersion resolved,
+        IReadOnlyList<string> texts,
+        PredictionParameters parameters,
+        IHeaderDictionary headers,
+        CancellationToken cancellationToken)
+    {
+        GenerationOptions generation = parameters.ToGeneration();
+        if (generation.MaxTokens > serving.GeneratedTokens)
+        {
+            throw RefusalException.ForField(
+                ProblemCodes.OutOfRange,
+                "parameters.maxTokens",
+                $"'parameters.maxTokens' is {generation.MaxTokens}; it must be at most {serving.GeneratedTokens} (Hone:Serving:GeneratedTokens).");
+        }
+
+        long start = Stopwatch.GetTimestamp();
+        ModelLease lease = await residents.LeaseAsync(resolved.Version, cancellationToken);
+        try
+        {
+            TimeSpan loading = Stopwatch.GetElapsedTime(start);
+            ResidentGenerator generator = (ResidentGenerator)lease.Model;
+            PendingGeneration[] pending = [.. texts.Select(text => new PendingGeneration(generator.Encode(text), generation, cancellationToken))];
+            foreach (PendingGeneration text in pending)
+            {
+                generator.Enqueue(text); // those before one that finds no room are abandoned with the request
+            }
+
+            if (parameters.Stream)
+            {
+                ServerTiming.Write(headers, ("load", loading));
+                IAsyncEnumerable<SseItem<string>> stream = StreamAsync(pending, lease, cancellationToken);
+                lease = null!; // the stream gives it back
+                return TypedResults.ServerSentEvents(stream);
+            }
+
+            GeneratedText[] generated = await Task.WhenAll(pending.Select(CollectAsync));
+            ServerTiming.Write(headers, ("load", loading), ("inference", Stopwatch.GetElapsedTime(start) - loading));
+            return TypedResults.Ok(new GenerationResponse
+            {
+                Model = resolved.Model.Name,
+                Version = resolved.Version.Number,
+                Task = resolved.Version.Task,
+                Predictions = generated,
+                Usage = new PredictionUsage(pending.Length, pending.Sum(text => text.Prompt.Count), 0),
+            });
+        }
+        finally
+        {
+            lease?.Dispose();
+        }
+    }
+
+    private static async Task<GeneratedText> CollectAsync(PendingGeneration pending)
+    {
+        StringBuilder text = new();
+        GeneratedPiece? last = null;
+        await foreach (GeneratedPiece piece in pending.ReadAsync())
+        {
+            text.Append(piece.Text);
+            last = piece;
+        }
+
+        return new GeneratedText(text.ToString(), last!.End!.Value, last.Tokens);
+    }
+
+    /// <summary>The pieces of all texts as they come, each text's in order.</summary>
+    private static async IAsyncEnumerable<SseItem<string>> StreamAsync(
+        IReadOnlyList<PendingGeneration> pending,
+        ModelLease lease,
+        [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        using ModelLease held = lease;
+        Channel<GeneratedTextPiece> merged = Channel.CreateUnbounded<GeneratedTextPiece>();
+        Task forwarding = ForwardAsync();
+        await foreach (GeneratedTextPiece piece in merged.Reader.ReadAllAsync(cancellationToken))
+        {
+            yield return new SseItem<string>(JsonSerializer.Serialize(piece, HoneJson.Options), PieceEvent);
+        }
+
+        await forwarding;
+
+        async Task ForwardAsync()
+        {
+            try
+            {
+                await Task.WhenAll(pending.Index().Select(async text =>
+                {
+                    await foreach (GeneratedPiece piece in text.Item.ReadAsync())
+                    {
+                        if (piece.Text.Length > 0 || piece.End is not null)
+                        {
+                            merged.Writer.TryWrite(new GeneratedTextPiece(text.Index, piece.Text, piece.Tokens, piece.End));
+                        }
+                    }
+                }));
+                merged.Writer.Complete();
+            }
+            catch (Exception fault)
+            {
+                merged.Writer.Complete(fault);
+            }
+        }
+    }
+}
