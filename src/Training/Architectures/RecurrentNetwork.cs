@@ -1,0 +1,74 @@
+using TorchSharp.Modules;
+using static TorchSharp.torch;
+using static TorchSharp.torch.nn;
+
+namespace Hone.Training.Architectures;
+
+/// <summary>
+/// Word embeddings and a stack of recurrent layers that reads a sequence from its beginning. A bidirectional network has a second stack that reads
+/// from the end; the two share the embeddings and nothing else (as in ELMo, Peters et al. 2018), so that either can learn to predict what the other
+/// has read.
+/// </summary>
+public sealed class RecurrentNetwork : Module<PackedSequences, Tensor>
+{
+    private readonly Embedding words;
+    private readonly RecurrentStack forwards;
+    private readonly RecurrentStack? backwards;
+
+    public RecurrentNetwork(RecurrentConfiguration configuration)
+        : base(nameof(RecurrentNetwork))
+    {
+        Configuration = configuration;
+        words = Embedding(configuration.VocabularySize, configuration.Embedding);
+        forwards = new RecurrentStack(configuration);
+        backwards = configuration.Bidirectional ? new RecurrentStack(configuration) : null;
+        RegisterComponents();
+        words.Initialize(configuration.InitializerRange);
+    }
+
+    /// <summary>The sizes it was built with.</summary>
+    public RecurrentConfiguration Configuration { get; }
+
+    /// <summary>The word embeddings, <c>[vocabulary, embedding]</c>.</summary>
+    internal Tensor WordEmbeddings => words.weight!;
+
+    /// <summary>The states of the last layer, <c>[total, hidden]</c>; those of both directions beside each other, <c>[total, 2 · hidden]</c>.</summary>
+    public override Tensor forward(PackedSequences sequences)
+    {
+        Tensor[] directions = Directions(sequences);
+        return directions.Length == 1 ? directions[0] : cat(directions, 1);
+    }
+
+    /// <summary>
+    /// The states of the last layer, <c>[total, hidden]</c>: those that have seen each token and all before it, and in a bidirectional network those
+    /// that have seen it and all behind it.
+    /// </summary>
+    public Tensor[] Directions(PackedSequences sequences) =>
+        backwards is null
+            ? [Read(forwards, sequences, new TimeSteps(sequences))]
+            : [Read(forwards, sequences, new TimeSteps(sequences)), Read(backwards, sequences, new TimeSteps(sequences, backwards: true))];
+
+    /// <summary>Reads on in some sequences, from left to right.</summary>
+    /// <param name="tokens">The next tokens of each, <c>[sequences, n]</c>.</param>
+    /// <param name="state">What was read before them; null at the beginning.</param>
+    /// <returns>The last layer's states at the last tokens, <c>[sequences, hidden]</c>, and what to read on from.</returns>
+    public (Tensor Last, RecurrentState State) Step(Tensor tokens, RecurrentState? state)
+    {
+        TimeSteps steps = TimeSteps.Rectangle((int)tokens.shape[0], (int)tokens.shape[1]);
+        (Tensor states, RecurrentState next) = forwards.Read(LookUp(steps.Arrange(tokens.flatten())), steps, state);
+        return (states[-1], next);
+    }
+
+    /// <summary>Its weights; those of a stack have PyTorch's names.</summary>
+    internal IEnumerable<NamedTensor> NamedTensors() =>
+    [
+        .. words.Named("embeddings.word_embeddings"),
+        .. forwards.NamedTensors("forward."),
+        .. backwards?.NamedTensors("backward.") ?? [],
+    ];
+
+    private Tensor Read(RecurrentStack stack, PackedSequences sequences, TimeSteps steps) =>
+        steps.Restore(stack.Read(LookUp(steps.Arrange(sequences.Tokens)), steps, state: null).Outputs);
+
+    private Tensor LookUp(Tensor tokens) => words.LookUp(tokens);
+}
