@@ -9,7 +9,7 @@ namespace Hone.Training.Architectures;
 /// A recurrent network that predicts the next token from all before it (Mikolov et al. 2010), and in a bidirectional network also the previous one
 /// from all behind it. Both directions share the output, and the output is the word embeddings where their sizes agree (Press &amp; Wolf 2017).
 /// </summary>
-public sealed class RecurrentLanguageModel : LanguageModel
+public sealed class RecurrentLanguageModel : LanguageModel, IGenerativeModel
 {
     private readonly RecurrentNetwork network;
     private readonly Parameter? outputWeight;
@@ -40,6 +40,9 @@ public sealed class RecurrentLanguageModel : LanguageModel
     /// <inheritdoc/>
     public override int MaxLength => network.Configuration.MaxLength;
 
+    /// <inheritdoc/>
+    public int? ContextLength => null;
+
     /// <summary>The logits at some rows of its states.</summary>
     /// <param name="sequences">The texts.</param>
     /// <param name="rows">
@@ -65,6 +68,18 @@ public sealed class RecurrentLanguageModel : LanguageModel
     }
 
     /// <inheritdoc/>
+    public GenerationState CreateState() => new ReadSoFar();
+
+    /// <inheritdoc/>
+    public Tensor Read(Tensor tokens, GenerationState state)
+    {
+        ReadSoFar read = (ReadSoFar)state;
+        (Tensor logits, RecurrentState next) = Step(tokens, read.State);
+        read.GoOn(next, read.Length + (int)tokens.shape[1]);
+        return logits;
+    }
+
+    /// <inheritdoc/>
     public override IEnumerable<NamedTensor> NamedTensors() =>
     [
         .. network.NamedTensors(),
@@ -73,4 +88,25 @@ public sealed class RecurrentLanguageModel : LanguageModel
     ];
 
     private Tensor Predict(Tensor states) => functional.linear(states, outputWeight ?? network.WordEmbeddings, outputBias);
+
+    /// <summary>The state of generation: that of the network, replaced as it reads on.</summary>
+    private sealed class ReadSoFar : GenerationState
+    {
+        private int length;
+
+        public RecurrentState? State { get; private set; }
+
+        public override int Length => length;
+
+        public void GoOn(RecurrentState next, int read)
+        {
+            State?.Dispose();
+            State = next.Detach();
+            length = read;
+        }
+
+        public override void Select(Tensor sequences) => GoOn(State!.Select(sequences), length);
+
+        public override void Dispose() => State?.Dispose();
+    }
 }

@@ -20,12 +20,12 @@ public sealed class RecurrentState : IDisposable
     public RecurrentState Select(Tensor sequences) =>
         new([.. Layers.Select(layer => layer.Select(state => state.index_select(1, sequences)).ToArray())]);
 
-    /// <summary>Keeps the tensors beyond the end of the dispose scope they were made in.</summary>
-    public RecurrentState MoveToOuterDisposeScope()
+    /// <summary>Keeps the tensors beyond the end of the dispose scopes they were made in.</summary>
+    public RecurrentState Detach()
     {
         foreach (Tensor state in Layers.SelectMany(layer => layer))
         {
-            state.MoveToOuterDisposeScope();
+            state.DetachFromDisposeScope();
         }
 
         return this;

@@ -17,6 +17,7 @@ public static class LanguageModelCheckpoint
     {
         ModelFamily.TransformerEncoder => new MaskedLanguageModel(EncoderConfiguration.From(options, vocabularySize) with { Dropout = dropout }),
         ModelFamily.TransformerDecoder => new DecoderLanguageModel(DecoderConfiguration.From(options, vocabularySize) with { Dropout = dropout }),
+        ModelFamily.Rnn => new RecurrentLanguageModel(RecurrentConfiguration.From(options, vocabularySize) with { Dropout = dropout }),
         _ => throw new InvalidOperationException($"No network is known for {options.Family}."),
     };
 
@@ -31,7 +32,9 @@ public static class LanguageModelCheckpoint
         {
             EncoderCheckpoint.ModelType => new MaskedLanguageModel(EncoderCheckpoint.ReadConfiguration(configuration) with { Dropout = dropout }),
             DecoderCheckpoint.ModelType => new DecoderLanguageModel(DecoderCheckpoint.ReadConfiguration(configuration) with { Dropout = dropout }),
-            string other => throw Checkpoint.Refuse($"The model type is '{other}'; '{EncoderCheckpoint.ModelType}' and '{DecoderCheckpoint.ModelType}' are read."),
+            RecurrentConfiguration.ModelType => new RecurrentLanguageModel(RecurrentCheckpoint.ReadConfiguration(configuration) with { Dropout = dropout }),
+            string other => throw Checkpoint.Refuse(
+                $"The model type is '{other}'; '{EncoderCheckpoint.ModelType}', '{DecoderCheckpoint.ModelType}' and '{RecurrentConfiguration.ModelType}' are read."),
         };
         try
         {
@@ -58,6 +61,9 @@ public static class LanguageModelCheckpoint
                 break;
             case DecoderLanguageModel decoder:
                 DecoderCheckpoint.Save(directory, decoder, tokenizer);
+                break;
+            case RecurrentLanguageModel recurrent:
+                RecurrentCheckpoint.Save(directory, recurrent, tokenizer);
                 break;
             default:
                 throw new InvalidOperationException($"No layout is known for {model.GetType().Name}.");

@@ -43,7 +43,7 @@ public sealed class Pretraining(TrainerSpecification job, JobDirectory directory
 
         TokenBlocks blocks = model is MaskedLanguageModel
             ? new MaskedBlocks(shard, tokenizer, model.MaxLength, options.BatchTokens, options.MaskProbability, options.ValidationFraction)
-            : new CausalBlocks(shard, model.MaxLength, options.BatchTokens, options.ValidationFraction);
+            : new CausalBlocks(shard, model.MaxLength, options.BatchTokens, options.ValidationFraction, model is RecurrentLanguageModel { Bidirectional: true });
         LanguageModeling objective = new(model, device);
         using TrainingLoop<PredictionBatch> loop = new(objective, options, precision, options.Steps);
         TrainingProgress progress = new(events, options.Steps, blocks.TokensPerEpoch, loop.TakeLoss);

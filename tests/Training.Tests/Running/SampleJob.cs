@@ -37,7 +37,7 @@ internal sealed class SampleJob : IDisposable
             {
                 Model = "topics",
                 Corpora = ["topics"],
-                Architecture = start is null ? Architecture with { Family = family } : null,
+                Architecture = start is null ? ArchitectureOf(family) : null,
                 Tokenizer = start is null ? Tokenizer : null,
                 Training = options,
             },
@@ -105,6 +105,10 @@ internal sealed class SampleJob : IDisposable
     }
 
     public void Dispose() => Directory.Delete(root, recursive: true);
+
+    private static ArchitectureOptions ArchitectureOf(ModelFamily family) => family == ModelFamily.Rnn
+        ? Architecture with { Family = family, Heads = null }
+        : Architecture with { Family = family };
 
     private static BaseInput? Base(JobDirectory? start) => start is null ? null : new BaseInput(Guid.CreateVersion7(), "topics", 1, start.Output);
 

@@ -42,6 +42,8 @@ public sealed class TrainerTests : IDisposable
     [Theory]
     [InlineData(ModelFamily.TransformerDecoder, Precision.Fp32)]
     [InlineData(ModelFamily.TransformerDecoder, Precision.Bf16)]
+    [InlineData(ModelFamily.Rnn, Precision.Fp32)]
+    [InlineData(ModelFamily.Rnn, Precision.Bf16)]
     public void Run_LearnsWhatFollows_AndGoesOnFromThere(ModelFamily family, Precision precision)
     {
         JobDirectory first = jobs.Pretrain("first", BriefPretraining with { Steps = 150, Precision = precision }, family: family);
