@@ -11,6 +11,7 @@ using Hone.Api.Persistence;
 using Hone.Api.Predictions;
 using Hone.Api.Security;
 using Hone.Api.Serving;
+using Hone.Api.Tokenization;
 using Hone.Api.Workers;
 using Hone.Domain;
 using Microsoft.Extensions.Options;
@@ -20,6 +21,16 @@ namespace Hone.Api;
 /// <summary>The service, put together.</summary>
 public static class HoneApplication
 {
+    /// <summary>How it is started, for people.</summary>
+    internal const string Usage = """
+        usage: Hone.Api [--SETTING=VALUE ...]       serve, until Ctrl+C
+               Hone.Api quickstart [...]            from raw text to a served model; quickstart --help tells more
+
+          --urls=URL              the address to serve on; by default http://127.0.0.1:5080
+          --Hone:DataPath=FOLDER  the folder for database, texts, jobs and models; by default data
+          --Hone:...              the README has all settings; each can also be set by environment (Hone__DataPath) and appsettings.json
+        """;
+
     /// <summary>Builds the service; nothing is written or bound before it is started.</summary>
     /// <param name="args">The command line, which overrides every other configuration.</param>
     /// <param name="configure">Changes the configuration or the services before the service reads them.</param>
@@ -55,6 +66,7 @@ public static class HoneApplication
         app.MapJobsApi();
         app.MapModelsApi();
         app.MapPredictionsApi();
+        app.MapTokenizeApi();
         app.MapHealthApi();
         return app;
     }

@@ -1,13 +1,15 @@
 using Hone.Api;
 using Hone.Api.Quickstart;
-using Hone.Api.Persistence;
-using Hone.Api.Security;
-using Microsoft.AspNetCore.Connections;
-using Microsoft.Extensions.Options;
 
-if (args is ["quickstart", .. string[] rest])
+switch (args)
 {
-    return await QuickstartCommand.RunAsync(rest);
+    case ["quickstart", .. string[] rest]:
+        return await QuickstartCommand.RunAsync(rest);
+    case ["--help" or "-h", ..]:
+        Console.WriteLine(HoneApplication.Usage);
+        return 0;
+    default:
+        break;
 }
 
 try
@@ -16,8 +18,7 @@ try
     await app.RunAsync();
     return 0;
 }
-catch (Exception refused) when (
-    refused is OptionsValidationException or UnguardedAddressException or UnusableDataException or IOException { InnerException: AddressInUseException })
+catch (Exception refused) when (StartRefusal.Is(refused))
 {
     await Console.Error.WriteLineAsync(refused.Message);
     return 1;

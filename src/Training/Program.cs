@@ -3,7 +3,13 @@ using Hone.Training.Running;
 using Spectre.Console;
 
 // The trainer process: one job, one process. The service starts it; it also runs by hand.
-if (args is not ["train", var path] || !Directory.Exists(path))
+if (args is ["train", var missing] && !Directory.Exists(missing))
+{
+    Console.Error.WriteLine($"There is no directory {missing}.");
+    return TrainerExitCode.Usage;
+}
+
+if (args is not ["train", var path])
 {
     Console.Error.WriteLine("""
         usage: Hone.Training train JOB_DIRECTORY

@@ -1,3 +1,4 @@
+using System.Reflection;
 using Microsoft.Extensions.Options;
 
 namespace Hone.Api.Configuration;
@@ -37,8 +38,35 @@ internal static class ConfigurationSetup
         }
         catch (InvalidOperationException fault)
         {
-            // An unknown setting, or a value of the wrong type: the binder's message names it.
-            throw new OptionsValidationException(HoneOptions.Section, typeof(HoneOptions), [$"{HoneOptions.Section}: {fault.Message}"]);
+            throw new OptionsValidationException(HoneOptions.Section, typeof(HoneOptions), [Explain(section, fault)]);
+        }
+    }
+
+    /// <summary>An unknown setting, or a value of the wrong type.</summary>
+    private static string Explain(IConfigurationSection section, InvalidOperationException fault)
+    {
+        string[] unknown = [.. Unknown(section, typeof(HoneOptions))];
+        return unknown.Length > 0
+            ? $"There is no setting {string.Join(", ", unknown)}; the README lists those there are."
+            : $"{HoneOptions.Section}: {(fault.InnerException ?? fault).Message}";
+    }
+
+    private static IEnumerable<string> Unknown(IConfigurationSection section, Type type)
+    {
+        foreach (IConfigurationSection child in section.GetChildren())
+        {
+            PropertyInfo? property = type.GetProperty(child.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
+            if (property is null)
+            {
+                yield return child.Path;
+            }
+            else if (property.PropertyType.Namespace == type.Namespace && property.PropertyType.IsClass)
+            {
+                foreach (string further in Unknown(child, property.PropertyType))
+                {
+                    yield return further;
+                }
+            }
         }
     }
 }

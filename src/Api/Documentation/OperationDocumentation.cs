@@ -18,7 +18,7 @@ internal sealed class OperationDocumentation : IOperationFilter
     private const string Json = "application/json";
 
     private static readonly string[] ShapeCodes =
-        [ProblemCodes.UnknownField, ProblemCodes.MissingField, ProblemCodes.DuplicateField, ProblemCodes.WrongType, ProblemCodes.UnknownValue, ProblemCodes.OutOfRange];
+        [ProblemCodes.InvalidRequest, ProblemCodes.InvalidName, ProblemCodes.UnknownField, ProblemCodes.MissingField, ProblemCodes.DuplicateField, ProblemCodes.WrongType, ProblemCodes.UnknownValue, ProblemCodes.OutOfRange];
 
     /// <inheritdoc/>
     public void Apply(OpenApiOperation operation, OperationFilterContext context)

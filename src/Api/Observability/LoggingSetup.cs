@@ -46,6 +46,7 @@ internal static class LoggingSetup
             .MinimumLevel.Override("Microsoft", quiet)
             .MinimumLevel.Override("Microsoft.Hosting.Lifetime", options.Logging.Level)
             .MinimumLevel.Override("Hangfire", quiet)
+            .Filter.ByExcluding(logged => StartRefusal.Is(logged.Exception)) // the program says it, in a line
             .Enrich.FromLogContext();
         ITextFormatter formatter = options.Logging.Json
             ? new RenderedCompactJsonFormatter()

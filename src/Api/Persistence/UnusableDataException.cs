@@ -5,4 +5,4 @@ namespace Hone.Api.Persistence;
 /// <param name="reason">Why not, as a sentence.</param>
 /// <param name="fault">What showed it.</param>
 public sealed class UnusableDataException(string root, string reason, Exception fault) : Exception(
-    $"Hone does not start on {root}: {reason} The setting Hone:DataPath can name another folder.", fault);
+    $"Hone does not start on {root}: {reason}", fault);

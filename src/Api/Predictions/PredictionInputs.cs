@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Hone.Api.Configuration;
 using Hone.Domain.Problems;
 
 namespace Hone.Api.Predictions;
@@ -10,9 +11,28 @@ namespace Hone.Api.Predictions;
 public sealed record PredictionInputs(JsonElement Value)
 {
     /// <summary>The texts, once <see cref="Validate"/> finds nothing wrong.</summary>
-    public IReadOnlyList<string> ToTexts() => Value.ValueKind == JsonValueKind.Array
-        ? [.. Value.EnumerateArray().Select(item => item.GetString()!)]
-        : [Value.GetString()!];
+    /// <exception cref="RefusalException">There are more than a request may have, or one is too long.</exception>
+    public IReadOnlyList<string> ToTexts(ServingOptions limits)
+    {
+        IReadOnlyList<string> texts = Value.ValueKind == JsonValueKind.Array ? [.. Value.EnumerateArray().Select(item => item.GetString()!)] : [Value.GetString()!];
+        if (texts.Count > limits.RequestInputs)
+        {
+            throw new RefusalException(
+                RefusalKind.TooLarge,
+                ProblemCodes.BatchTooLarge,
+                $"The request has {texts.Count} inputs; one request may have {limits.RequestInputs} (Hone:Serving:RequestInputs).");
+        }
+
+        ProblemList problems = new();
+        problems.AddRange(texts.Index()
+            .Where(input => input.Item.Length > limits.InputCharacters)
+            .Select(input => new Problem(ProblemCodes.TextTooLong, $"'inputs[{input.Index}]' has {input.Item.Length} characters; an input may have {limits.InputCharacters}.")
+            {
+                Field = $"inputs[{input.Index}]",
+            }));
+        problems.ThrowIfAny();
+        return texts;
+    }
 
     /// <summary>Every input that is not a text, or an empty one.</summary>
     public IEnumerable<Problem> Validate(string field)

@@ -16,8 +16,6 @@ internal sealed class Predictor(
     GenerationPredictor generation,
     IOptions<HoneOptions> options)
 {
-    private readonly ServingOptions serving = options.Value.Serving;
-
     /// <summary>Predicts for every input of a request.</summary>
     /// <param name="reference">The model.</param>
     /// <param name="request">A request in which nothing is wrong by itself.</param>
@@ -30,8 +28,7 @@ internal sealed class Predictor(
         IHeaderDictionary headers,
         CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> texts = request.Inputs.ToTexts();
-        RequireSize(texts);
+        IReadOnlyList<string> texts = request.Inputs.ToTexts(options.Value.Serving);
         ResolvedVersion resolved = await FindAsync(reference, cancellationToken);
         PredictionParameters parameters = request.Parameters ?? new PredictionParameters();
         return resolved.Version.Task switch
@@ -49,25 +46,5 @@ internal sealed class Predictor(
     {
         await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         return await db.ResolveForUseAsync(reference, cancellationToken);
-    }
-
-    private void RequireSize(IReadOnlyList<string> texts)
-    {
-        if (texts.Count > serving.RequestInputs)
-        {
-            throw new RefusalException(
-                RefusalKind.TooLarge,
-                ProblemCodes.BatchTooLarge,
-                $"The request has {texts.Count} inputs; one request may have {serving.RequestInputs} (Hone:Serving:RequestInputs).");
-        }
-
-        ProblemList problems = new();
-        problems.AddRange(texts.Index()
-            .Where(input => input.Item.Length > serving.InputCharacters)
-            .Select(input => new Problem(ProblemCodes.TextTooLong, $"'inputs[{input.Index}]' has {input.Item.Length} characters; an input may have {serving.InputCharacters}.")
-            {
-                Field = $"inputs[{input.Index}]",
-            }));
-        problems.ThrowIfAny();
     }
 }

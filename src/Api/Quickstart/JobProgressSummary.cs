@@ -1,4 +1,5 @@
 using Hone.Domain.Jobs;
+using Hone.Training.Running;
 
 namespace Hone.Api.Quickstart;
 
@@ -28,7 +29,7 @@ internal sealed class JobProgressSummary
         Show(loss, value => $"loss {value:F2}"),
         Show(accuracy, value => $"accuracy {value:P0}"),
         Progress is { TokensPerSecond: > 0 and double speed } ? Show(speed, value => $"{value:N0} tok/s") : null,
-        Progress is { EtaSeconds: > 0 and double seconds } ? Show(seconds, value => $"{TimeSpan.FromSeconds(value):m\\:ss} left") : null,
+        Progress is { EtaSeconds: > 0 and double seconds } ? Show(seconds, value => $"{ClockTime.Show(TimeSpan.FromSeconds(value))} left") : null,
     }.OfType<string>());
 
     private static string? Show(double? value, Func<double, FormattableString> format) => value is { } known ? FormattableString.Invariant(format(known)) : null;

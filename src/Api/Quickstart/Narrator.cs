@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Hone.Domain.Jobs;
+using Hone.Training.Running;
 using Spectre.Console;
 
 namespace Hone.Api.Quickstart;
@@ -22,6 +23,7 @@ internal sealed class Narrator(IAnsiConsole console)
         console.MarkupLineInterpolated($"{Indent}Swagger UI  {service.Url}/swagger");
         console.MarkupLineInterpolated($"{Indent}data        {service.DataPath}");
         console.MarkupLineInterpolated($"{Indent}log         {service.Log}");
+        console.MarkupLine($"{Indent}texts       quickstart --export DIR writes them as files, to do the same by hand");
     }
 
     /// <summary>Begins a step.</summary>
@@ -69,7 +71,7 @@ internal sealed class Narrator(IAnsiConsole console)
                 outcome.Model,
                 outcome.TestAccuracy.ToString("P1", CultureInfo.InvariantCulture),
                 outcome.Metrics["test/f1/macro"].ToString("F3", CultureInfo.InvariantCulture),
-                string.Create(CultureInfo.InvariantCulture, $"{outcome.Duration:m\\:ss}"));
+                ClockTime.Show(outcome.Duration));
         }
 
         console.WriteLine();
@@ -104,7 +106,7 @@ internal sealed class Narrator(IAnsiConsole console)
     public void Farewell(QuickstartService service, TimeSpan took, bool ends)
     {
         console.WriteLine();
-        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]Done in {took:m\\:ss} minutes.[/]");
+        console.MarkupLineInterpolated(CultureInfo.InvariantCulture, $"[bold]Done in {ClockTime.ShowWithUnit(took)}.[/]");
         if (!ends)
         {
             console.MarkupLineInterpolated($"Hone goes on serving. Try the routes at {service.Url}/swagger; Ctrl+C ends it.");

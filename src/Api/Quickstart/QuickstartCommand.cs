@@ -1,7 +1,4 @@
 using System.Diagnostics;
-using Hone.Api.Persistence;
-using Hone.Api.Security;
-using Microsoft.Extensions.Options;
 using Spectre.Console;
 
 namespace Hone.Api.Quickstart;
@@ -37,8 +34,7 @@ internal static class QuickstartCommand
                 _ => await WalkAsync(options),
             };
         }
-        catch (Exception failure) when (failure is QuickstartException or HttpRequestException or IOException or UnauthorizedAccessException
-            or OptionsValidationException or UnguardedAddressException or UnusableDataException)
+        catch (Exception failure) when (failure is QuickstartException or HttpRequestException or IOException or UnauthorizedAccessException || StartRefusal.Is(failure))
         {
             await Console.Error.WriteLineAsync($"The quickstart failed. {failure.Message}");
             return 1;
@@ -78,7 +74,7 @@ internal static class QuickstartCommand
         }
         catch (OperationCanceledException) when (service.Stopping.IsCancellationRequested)
         {
-            narrator.Say("Stopped.");
+            narrator.Say("Stopped. The next quickstart begins from the beginning.");
             return 1;
         }
 

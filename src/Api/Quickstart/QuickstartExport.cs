@@ -36,10 +36,10 @@ internal static class QuickstartExport
         - `train.csv`, `validation.csv`, `test.csv`: which area of the class library (`label`) is this summary (`text`) about?
           20 areas; 20, 20 and 100 rows of each. The three files are about different types.
 
-        With the service at http://localhost:5080, run here:
+        With the service at http://127.0.0.1:5080, run here:
 
-            curl --data-binary @corpus.txt 'http://localhost:5080/corpora?name=dotnet-docs&format=text'
-            curl -F name=api-area -F task=text-classification -F train=@train.csv -F validation=@validation.csv -F test=@test.csv http://localhost:5080/datasets
+            curl --data-binary @corpus.txt 'http://127.0.0.1:5080/corpora?name=dotnet-docs&format=text'
+            curl -F name=api-area -F task=text-classification -F train=@train.csv -F validation=@validation.csv -F test=@test.csv http://127.0.0.1:5080/datasets
 
         Hone's own README goes on from there: pretrain, fine-tune, predict.
 

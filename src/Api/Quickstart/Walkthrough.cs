@@ -4,6 +4,7 @@ using System.Text.Json;
 using Hone.Domain;
 using Hone.Domain.Datasets;
 using Hone.Domain.Jobs;
+using Hone.Training.Running;
 
 namespace Hone.Api.Quickstart;
 
@@ -46,7 +47,7 @@ internal sealed class Walkthrough(HoneClient client, Narrator narrator, string u
         JobOutcome pretrained = await TrainAsync("/jobs/pretrain", QuickstartJobs.Pretrain(LanguageModel, corpus), cancellationToken);
         narrator.Say(string.Create(
             CultureInfo.InvariantCulture,
-            $"{pretrained.Model}: perplexity {pretrained.Metrics["validation/perplexity"]:F1} on held-out text, after {pretrained.Duration:m\\:ss} minutes"));
+            $"{pretrained.Model}: perplexity {pretrained.Metrics["validation/perplexity"]:F1} on held-out text, after {ClockTime.ShowWithUnit(pretrained.Duration)}"));
 
         narrator.Step("Upload a data set: which area of the class library is a summary about?");
         string dataset = await UploadDatasetAsync(data, cancellationToken);

@@ -1,4 +1,5 @@
 using Hone.Api.Predictions;
+using Hone.Api.Tokenization;
 
 namespace Hone.Api.Serving;
 
@@ -11,6 +12,7 @@ internal static class ServingSetup
         services.AddSingleton<ClassificationPredictor>();
         services.AddSingleton<GenerationPredictor>();
         services.AddSingleton<Predictor>();
+        services.AddSingleton<TokenizerCache>();
         return services;
     }
 }

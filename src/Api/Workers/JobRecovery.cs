@@ -71,6 +71,6 @@ internal sealed partial class JobRecovery(
         }
     }
 
-    [LoggerMessage(LogLevel.Information, "Job {JobId} waits for a worker again after {Attempt} attempts")]
+    [LoggerMessage(LogLevel.Information, "Job {JobId} waits for a worker; attempts so far: {Attempt}")]
     private static partial void LogRecovered(ILogger logger, Guid jobId, int attempt);
 }

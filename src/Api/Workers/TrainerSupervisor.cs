@@ -38,7 +38,7 @@ internal sealed partial class TrainerSupervisor(
         }
 
         using IDisposable? scope = logger.BeginScope(new Dictionary<string, object> { ["JobId"] = id });
-        LogStarted(logger, id, job.Kind, job.Attempt);
+        LogStarted(logger, id, job.Kind.ToString().ToLowerInvariant(), job.Attempt);
         try
         {
             await TrainAsync(job, stopping.Token);
@@ -188,7 +188,7 @@ internal sealed partial class TrainerSupervisor(
     }
 
     [LoggerMessage(LogLevel.Information, "Job {JobId} ({Kind}) is started, attempt {Attempt}")]
-    private static partial void LogStarted(ILogger logger, Guid jobId, JobKind kind, int attempt);
+    private static partial void LogStarted(ILogger logger, Guid jobId, string kind, int attempt);
 
     [LoggerMessage(LogLevel.Information, "Job {JobId} is not queued; there is nothing to run")]
     private static partial void LogNotQueued(ILogger logger, Guid jobId);

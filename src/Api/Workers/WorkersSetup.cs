@@ -39,11 +39,12 @@ internal static class WorkersSetup
         return services;
     }
 
-    /// <summary>Shows the queue in a browser, to this machine alone.</summary>
+    /// <summary>Shows the queue in a browser, to this machine alone, and only shows it: jobs are cancelled and retried by their routes.</summary>
     public static void UseWorkerDashboard(this WebApplication app) => app.UseHangfireDashboard("/hangfire", new DashboardOptions
     {
         Authorization = [new LocalRequestsOnlyAuthorizationFilter()],
         DashboardTitle = "Hone",
         DisplayStorageConnectionString = false,
+        IsReadOnlyFunc = _ => true,
     });
 }

@@ -47,9 +47,10 @@ public sealed class TerminalProgress(IAnsiConsole console)
 
         int filled = (int)Math.Round(BarWidth * progress.Fraction);
         string speed = progress.TokensPerSecond > 0 ? string.Create(CultureInfo.InvariantCulture, $" {progress.TokensPerSecond:N0} tokens/s") : string.Empty;
-        string left = progress.EtaSeconds is { } seconds ? $" {TimeSpan.FromSeconds(seconds):m\\:ss} left" : string.Empty;
+        string left = progress.EtaSeconds is { } seconds ? $" {ClockTime.Show(TimeSpan.FromSeconds(seconds))} left" : string.Empty;
         string bar = $"[green]{new string('━', filled)}[/][grey]{new string('━', BarWidth - filled)}[/]";
-        console.Markup($"\r\u001b[K{progress.Phase,-10} {bar} {progress.Step}/{progress.TotalSteps}{loss}{speed}{left}");
+        Clear();
+        console.Markup($"{progress.Phase,-10} {bar} {progress.Step}/{progress.TotalSteps}{loss}{speed}{left}");
     }
 
     private void ShowValues(long step, IReadOnlyDictionary<string, double> values)
@@ -70,5 +71,18 @@ public sealed class TerminalProgress(IAnsiConsole console)
         Line($"step {step}: {Markup.Escape(string.Join("  ", shown))}");
     }
 
-    private void Line(string markup) => console.MarkupLine(live ? $"\r\u001b[K{markup}" : markup);
+    private void Line(string markup)
+    {
+        Clear();
+        console.MarkupLine(markup);
+    }
+
+    /// <summary>Takes the bar away. Not as markup, which a square bracket would be the beginning of.</summary>
+    private void Clear()
+    {
+        if (live)
+        {
+            console.Write(new ControlCode("\r\u001b[K"));
+        }
+    }
 }

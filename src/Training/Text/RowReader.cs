@@ -68,7 +68,7 @@ internal sealed class RowReader(DatasetPart part, ColumnMapping columns, Dataset
                     ProblemCodes.WrongColumnCount,
                     table.LineNumber,
                     null,
-                    $"The row has {table.FieldCount} columns, the header has {table.Headers.Count}.");
+                    $"The header names {table.Headers.Count} columns; the row has {table.FieldCount}.");
             }
             else
             {

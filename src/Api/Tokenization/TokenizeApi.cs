@@ -1,0 +1,64 @@
+using Hone.Api.Configuration;
+using Hone.Api.Documentation;
+using Hone.Api.Models;
+using Hone.Api.Persistence;
+using Hone.Api.Requests;
+using Hone.Domain.Jobs.Specifications;
+using Hone.Domain.Models;
+using Hone.Domain.Problems;
+using Hone.Training.Tokenization;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+
+namespace Hone.Api.Tokenization;
+
+/// <summary>Showing how models cut text.</summary>
+internal static class TokenizeApi
+{
+    private static readonly object Example = new { model = "api-area", inputs = "Computes the hash value of a byte array." };
+
+    public static void MapTokenizeApi(this IEndpointRouteBuilder routes) => routes.MapPost("/tokenize", TokenizeAsync)
+        .WithTags("Predictions")
+        .WithExample(Example)
+        .Refuses(400, ProblemCodes.InvalidModelReference, ProblemCodes.EmptyInputs, ProblemCodes.ForbiddenCharacter, ProblemCodes.TextTooLong)
+        .Refuses(404, ProblemCodes.UnknownModel, ProblemCodes.UnknownVersion, ProblemCodes.UnknownAlias)
+        .Refuses(409, ProblemCodes.ModelNotReady)
+        .Refuses(413, ProblemCodes.BatchTooLarge);
+
+    /// <summary>Shows the tokens of one text or several.</summary>
+    /// <remarks>
+    /// As the model sees them: with the special tokens that it adds, but however long the text is. <c>start</c> and <c>end</c> count Unicode code
+    /// points of the text as it was sent.
+    /// </remarks>
+    private static async Task<Ok<TokenizeResponse>> TokenizeAsync(
+        JsonBody<TokenizeRequest> body,
+        IDbContextFactory<HoneDbContext> contexts,
+        TokenizerCache tokenizers,
+        IOptions<HoneOptions> options,
+        CancellationToken cancellationToken)
+    {
+        IReadOnlyList<string> texts = body.Value.Inputs.ToTexts(options.Value.Serving);
+        await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+        ResolvedVersion resolved = await db.ResolveForUseAsync(ModelReference.Parse(body.Value.Model), cancellationToken);
+        Tokenizer tokenizer = tokenizers.Get(resolved.Version);
+        bool isFramed = resolved.Version.Family == ModelFamily.TransformerEncoder;
+        return TypedResults.Ok(new TokenizeResponse
+        {
+            Model = resolved.Model.Name,
+            Version = resolved.Version.Number,
+            Tokens = [.. texts.Select(text => Tokens(tokenizer, text, isFramed))],
+        });
+    }
+
+    /// <summary>Encoders read <c>[CLS] … [SEP]</c>; who goes on with text reads the end of the document before, and the text.</summary>
+    private static IReadOnlyList<TokenResponse> Tokens(Tokenizer tokenizer, string text, bool isFramed)
+    {
+        IEnumerable<TokenResponse> tokens = tokenizer.Tokenize(text).Select(token => new TokenResponse(token.Id, tokenizer.Token(token.Id), false, token.Start, token.End));
+        return isFramed
+            ? [Special(tokenizer.ClassificationId), .. tokens, Special(tokenizer.SeparatorId)]
+            : [Special(tokenizer.SeparatorId), .. tokens];
+
+        TokenResponse Special(int id) => new(id, tokenizer.Token(id), true, null, null);
+    }
+}

@@ -1,0 +1,14 @@
+namespace Hone.Api.Tokenization;
+
+/// <summary>Texts as a model sees them.</summary>
+public sealed record TokenizeResponse
+{
+    /// <summary>The model whose tokenizer it is.</summary>
+    public required string Model { get; init; }
+
+    /// <summary>Its version.</summary>
+    public required int Version { get; init; }
+
+    /// <summary>For every input its tokens, the special ones among them that the model adds.</summary>
+    public required IReadOnlyList<IReadOnlyList<TokenResponse>> Tokens { get; init; }
+}
