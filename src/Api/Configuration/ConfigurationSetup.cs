@@ -48,7 +48,7 @@ internal static class ConfigurationSetup
         string[] unknown = [.. Unknown(section, typeof(HoneOptions))];
         return unknown.Length > 0
             ? $"There is no setting {string.Join(", ", unknown)}; the README lists those there are."
-            : $"{HoneOptions.Section}: {(fault.InnerException ?? fault).Message}";
+            : $"{HoneOptions.Section}: {fault.Message}";
     }
 
     private static IEnumerable<string> Unknown(IConfigurationSection section, Type type)
