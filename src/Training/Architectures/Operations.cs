@@ -18,6 +18,9 @@ internal static class Operations
     public static Tensor PickRows(this Tensor states, Tensor rows) =>
         rows.device_type == DeviceType.META ? states[rows] : states.index_select(0, rows);
 
+    /// <summary>The last first: <c>[length, …]</c> in, the same out; on META, where there is no order, as it was.</summary>
+    public static Tensor Reverse(this Tensor steps) => steps.device_type == DeviceType.META ? steps : steps.flip(0);
+
     /// <summary>Layer normalisation (Ba, Kiros &amp; Hinton 2016) of each row.</summary>
     public static Tensor Normalize(this LayerNorm norm, Tensor states)
     {

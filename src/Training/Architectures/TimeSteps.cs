@@ -61,7 +61,7 @@ internal sealed class TimeSteps
         }
 
         Tensor steps = tokens.view(Sequences, length).transpose(0, 1);
-        return (backwards ? steps.flip(0) : steps).contiguous();
+        return (backwards ? steps.Reverse() : steps).contiguous();
     }
 
     /// <summary>States in the order of the batch again: <c>[…, hidden]</c> as they were read in, <c>[total, hidden]</c> out.</summary>
@@ -72,7 +72,7 @@ internal sealed class TimeSteps
             return states.PickRows(places);
         }
 
-        Tensor steps = backwards ? states.flip(0) : states;
+        Tensor steps = backwards ? states.Reverse() : states;
         return steps.transpose(0, 1).reshape(Sequences * length, -1);
     }
 

@@ -1,0 +1,49 @@
+using Hone.Training.Architectures;
+using static TorchSharp.torch;
+
+namespace Hone.Training.Tests.Architectures;
+
+public sealed class GoldenNetworkTests
+{
+    private const double Tolerance = 1e-4;
+
+    [Theory]
+    [InlineData("tanh")]
+    [InlineData("relu")]
+    [InlineData("lstm")]
+    [InlineData("gru")]
+    public void RecurrentLanguageModel_ComputesWhatPyTorchComputes(string cell)
+    {
+        using IDisposable scope = NewDisposeScope();
+        using IDisposable noGrad = no_grad();
+        using GoldenNetwork golden = GoldenNetwork.Open($"recurrent-{cell}");
+        using RecurrentLanguageModel model = new(golden.Configuration<RecurrentConfiguration>());
+        golden.LoadInto(model.NamedTensors());
+        model.eval();
+        PackedSequences sequences = golden.Sequences();
+
+        AssertClose(golden.Tensor("states"), cat(model.Network.Directions(sequences), 0));
+        AssertClose(golden.Tensor("logits"), model.forward(sequences, golden.Tensor("rows")));
+    }
+
+    [Fact]
+    public void MaskedLanguageModel_ComputesWhatPyTorchComputes()
+    {
+        using IDisposable scope = NewDisposeScope();
+        using IDisposable noGrad = no_grad();
+        using GoldenNetwork golden = GoldenNetwork.Open("encoder");
+        using MaskedLanguageModel model = new(golden.Configuration<EncoderConfiguration>());
+        golden.LoadInto(model.NamedTensors());
+        model.eval();
+        PackedSequences sequences = golden.Sequences();
+
+        AssertClose(golden.Tensor("states"), model.Encoder.forward(sequences));
+        AssertClose(golden.Tensor("logits"), model.forward(sequences, golden.Tensor("rows")));
+    }
+
+    private static void AssertClose(Tensor expected, Tensor actual)
+    {
+        Assert.Equal(expected.shape, actual.shape);
+        Assert.InRange((expected - actual).abs().max().item<float>(), 0, Tolerance);
+    }
+}
