@@ -48,15 +48,16 @@ public sealed class RecurrentNetwork : Module<PackedSequences, Tensor>
             ? [Read(forwards, sequences, new TimeSteps(sequences))]
             : [Read(forwards, sequences, new TimeSteps(sequences)), Read(backwards, sequences, new TimeSteps(sequences, backwards: true))];
 
-    /// <summary>Reads on in some sequences, from left to right.</summary>
-    /// <param name="tokens">The next tokens of each, <c>[sequences, n]</c>.</param>
-    /// <param name="state">What was read before them; null at the beginning.</param>
-    /// <returns>The last layer's states at the last tokens, <c>[sequences, hidden]</c>, and what to read on from.</returns>
-    public (Tensor Last, RecurrentState State) Step(Tensor tokens, RecurrentState? state)
+    /// <summary>Reads on in sequences of equal length, from left to right.</summary>
+    /// <param name="tokens">The next tokens of each, <c>[sequences, new]</c> of int64.</param>
+    /// <param name="state">What was read before them, to which these add.</param>
+    /// <returns>The last layer's states at the last tokens, <c>[sequences, hidden]</c>.</returns>
+    internal Tensor ReadOn(Tensor tokens, RecurrentState state)
     {
         TimeSteps steps = TimeSteps.Rectangle((int)tokens.shape[0], (int)tokens.shape[1]);
-        (Tensor states, RecurrentState next) = forwards.Read(LookUp(steps.Arrange(tokens.flatten())), steps, state);
-        return (states[-1], next);
+        (Tensor states, Tensor[][] ends) = forwards.Read(words.LookUp(steps.Arrange(tokens.flatten())), steps, state.Layers);
+        state.Advance(ends, (int)tokens.shape[1]);
+        return states[-1];
     }
 
     /// <summary>Its weights; those of a stack have PyTorch's names.</summary>
@@ -68,7 +69,5 @@ public sealed class RecurrentNetwork : Module<PackedSequences, Tensor>
     ];
 
     private Tensor Read(RecurrentStack stack, PackedSequences sequences, TimeSteps steps) =>
-        steps.Restore(stack.Read(LookUp(steps.Arrange(sequences.Tokens)), steps, state: null).Outputs);
-
-    private Tensor LookUp(Tensor tokens) => words.LookUp(tokens);
+        steps.Restore(stack.Read(words.LookUp(steps.Arrange(sequences.Tokens)), steps, state: null).Outputs);
 }

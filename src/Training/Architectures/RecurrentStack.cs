@@ -25,19 +25,19 @@ internal sealed class RecurrentStack : nn.Module
     /// <summary>Reads a batch.</summary>
     /// <param name="inputs">Embeddings, <c>[length, sequences, width]</c>, or <c>[total, width]</c> step behind step.</param>
     /// <param name="steps">Their order.</param>
-    /// <param name="state">What to start from; zeros when null.</param>
-    /// <returns>The states of the last layer, laid out as the inputs are, and the state behind the last step.</returns>
-    public (Tensor Outputs, RecurrentState State) Read(Tensor inputs, TimeSteps steps, RecurrentState? state)
+    /// <param name="state">The states of each layer to start from; zeros when null.</param>
+    /// <returns>The states of the last layer, laid out as the inputs are, and those of each layer behind the last step.</returns>
+    public (Tensor Outputs, Tensor[][] State) Read(Tensor inputs, TimeSteps steps, Tensor[][]? state)
     {
         Tensor[][] ends = new Tensor[layers.Count][];
         Tensor states = inputs;
         for (int i = 0; i < layers.Count; i++)
         {
             states = i == 0 ? states : Dropout.Apply(states, dropout, training);
-            (states, ends[i]) = layers[i].Read(states, steps, state?.Layers[i]);
+            (states, ends[i]) = layers[i].Read(states, steps, state?[i]);
         }
 
-        return (states, new RecurrentState(ends));
+        return (states, ends);
     }
 
     /// <summary>PyTorch's names.</summary>

@@ -3,40 +3,48 @@ using static TorchSharp.torch;
 namespace Hone.Training.Architectures;
 
 /// <summary>
-/// What a recurrent network remembers of some sequences that it has read from their beginning. It is never changed: reading on gives another one.
+/// What a recurrent network remembers of sequences that it reads from their beginning: of each layer the hidden state and, in an LSTM, the cell
+/// state. It stays as large as it is, however long they become.
 /// </summary>
-public sealed class RecurrentState : IDisposable
+internal sealed class RecurrentState : GenerationState
 {
-    internal RecurrentState(Tensor[][] layers) => Layers = layers;
+    private int length;
 
-    /// <summary>How many sequences.</summary>
-    public long Sequences => Layers[0][0].shape[1];
+    /// <inheritdoc/>
+    public override int Length => length;
 
-    /// <summary>Of each layer the hidden state and, in an LSTM, the cell state; each <c>[1, sequences, hidden]</c>.</summary>
-    internal Tensor[][] Layers { get; }
+    /// <summary>The states of each layer, <c>[1, sequences, hidden]</c> each; null before anything is read.</summary>
+    public Tensor[][]? Layers { get; private set; }
 
-    /// <summary>The states of some of the sequences, in any order and any number of times.</summary>
-    /// <param name="sequences">Their indices, <c>[n]</c> of int64 on the device of the network.</param>
-    public RecurrentState Select(Tensor sequences) =>
-        new([.. Layers.Select(layer => layer.Select(state => state.index_select(1, sequences)).ToArray())]);
-
-    /// <summary>Keeps the tensors beyond the end of the dispose scopes they were made in.</summary>
-    public RecurrentState Detach()
+    /// <summary>Takes the states behind further tokens.</summary>
+    /// <param name="layers">The states of each layer.</param>
+    /// <param name="added">How many tokens of each sequence were read.</param>
+    public void Advance(Tensor[][] layers, int added)
     {
-        foreach (Tensor state in Layers.SelectMany(layer => layer))
-        {
-            state.DetachFromDisposeScope();
-        }
-
-        return this;
+        Replace(layers);
+        length += added;
     }
 
     /// <inheritdoc/>
-    public void Dispose()
+    public override void Select(Tensor sequences) =>
+        Replace([.. Layers!.Select(layer => layer.Select(state => state.index_select(1, sequences)).ToArray())]);
+
+    /// <inheritdoc/>
+    public override void Dispose()
     {
-        foreach (Tensor state in Layers.SelectMany(layer => layer))
+        foreach (Tensor state in Layers?.SelectMany(layer => layer) ?? [])
         {
             state.Dispose();
+        }
+    }
+
+    private void Replace(Tensor[][] layers)
+    {
+        Dispose();
+        Layers = layers;
+        foreach (Tensor state in layers.SelectMany(layer => layer))
+        {
+            state.DetachFromDisposeScope();
         }
     }
 }

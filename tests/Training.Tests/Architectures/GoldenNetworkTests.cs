@@ -41,6 +41,19 @@ public sealed class GoldenNetworkTests
         AssertClose(golden.Tensor("logits"), model.forward(sequences, golden.Tensor("rows")));
     }
 
+    [Fact]
+    public void DecoderLanguageModel_ComputesWhatTheFormulasOfGpt2Say()
+    {
+        using IDisposable scope = NewDisposeScope();
+        using IDisposable noGrad = no_grad();
+        using GoldenNetwork golden = GoldenNetwork.Open("decoder");
+        using DecoderLanguageModel model = new(golden.Configuration<DecoderConfiguration>());
+        golden.LoadInto(model.NamedTensors());
+        model.eval();
+
+        AssertClose(golden.Tensor("logits"), model.forward(golden.Sequences(), golden.Tensor("rows")));
+    }
+
     private static void AssertClose(Tensor expected, Tensor actual)
     {
         Assert.Equal(expected.shape, actual.shape);

@@ -25,6 +25,16 @@ public sealed class GradientTests
         Dropout = 0,
     };
 
+    private static readonly DecoderConfiguration Decoder = new()
+    {
+        VocabularySize = Vocabulary,
+        Hidden = Hidden,
+        Layers = 1,
+        Heads = 2,
+        MaxLength = 6,
+        Dropout = 0,
+    };
+
     private static readonly RecurrentConfiguration Recurrent = new()
     {
         Cell = RecurrentCell.Tanh,
@@ -47,6 +57,7 @@ public sealed class GradientTests
         ["lstm"] = () => OfCell(RecurrentCell.Lstm),
         ["gru"] = () => OfCell(RecurrentCell.Gru),
         ["masked language model"] = () => OfLanguageModel(new MaskedLanguageModel(Encoder), rows: [0, 4]),
+        ["decoder language model"] = () => OfLanguageModel(new DecoderLanguageModel(Decoder), rows: [0, 2, 3]),
         ["recurrent language model"] = () => OfLanguageModel(new RecurrentLanguageModel(Recurrent), rows: [0, 1, 3, 5, 8, 9]),
         ["recurrent language model with an output of its own"] =
             () => OfLanguageModel(new RecurrentLanguageModel(Recurrent with { Embedding = 3 }), rows: [0, 9]),

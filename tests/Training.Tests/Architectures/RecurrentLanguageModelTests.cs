@@ -83,26 +83,25 @@ public sealed class RecurrentLanguageModelTests
 
     [Theory]
     [MemberData(nameof(Cells))]
-    public void Step_PredictsWhatForwardPredicts(RecurrentCell cell)
+    public void Read_PredictsWhatForwardPredicts(RecurrentCell cell)
     {
-        using IDisposable noGrad = no_grad();
+        using IDisposable inference = inference_mode();
         using IDisposable scope = NewDisposeScope();
         using RecurrentLanguageModel model = new(Small with { Cell = cell });
         model.eval();
         int[][] sequences = [[1, 2, 3, 4, 5], [6, 7, 8, 9, 10], [11, 12, 13, 14, 15]];
         Tensor all = model.forward(SampleSequences.Pack(sequences), arange(15, dtype: ScalarType.Int64)).view(3, 5, -1);
         Tensor tokens = tensor(sequences.SelectMany(sequence => sequence.Select(token => (long)token)).ToArray()).view(3, 5);
+        using GenerationState state = model.CreateState();
 
-        (Tensor logits, RecurrentState state) = model.Step(tokens.narrow(1, 0, 3), state: null);
-        AssertClose(all.select(1, 2), logits);
-        (logits, state) = model.Step(tokens.select(1, 3), state);
-        AssertClose(all.select(1, 3), logits);
+        AssertClose(all.select(1, 2), model.Read(tokens.narrow(1, 0, 3), state));
+        AssertClose(all.select(1, 3), model.Read(tokens.narrow(1, 3, 1), state));
 
-        // As a beam search does: hypotheses change places, and one is kept twice.
+        // As a beam search does: texts change places, and one is kept twice.
         Tensor kept = tensor([2L, 0L, 2L, 1L]);
-        (logits, state) = model.Step(tokens.select(1, 4).index_select(0, kept), state.Select(kept));
-        AssertClose(all.select(1, 4).index_select(0, kept), logits);
-        Assert.Equal(4, state.Sequences);
+        state.Select(kept);
+        AssertClose(all.select(1, 4).index_select(0, kept), model.Read(tokens.narrow(1, 4, 1).index_select(0, kept), state));
+        Assert.Equal(5, state.Length);
     }
 
     [Theory]
