@@ -29,9 +29,6 @@ public sealed class Pretraining(TrainerSpecification job, JobDirectory directory
     {
         PretrainingOptions options = specification.Training;
         Device device = Devices.Select(job.Device);
-        ScalarType precision = PrecisionChoice.Resolve(options.Precision, device);
-        events.Log($"Computing in {precision} on {device}.");
-
         Tokenizer tokenizer = PrepareTokenizer(cancellationToken);
         using TokenShard shard = Encode(tokenizer, cancellationToken);
         Seeds.Set(options.Seed);
@@ -39,6 +36,10 @@ public sealed class Pretraining(TrainerSpecification job, JobDirectory directory
             ? LanguageModelCheckpoint.Load(start.Path, options.Dropout)
             : LanguageModelCheckpoint.Create(specification.Architecture ?? new ArchitectureOptions(), tokenizer.VocabularySize, options.Dropout);
         model.to(device);
+        ScalarType precision = model is RecurrentLanguageModel { GainsFromBFloat16: false } && options.Precision == Precision.Auto && device.type == DeviceType.CPU
+            ? ScalarType.Float32
+            : PrecisionChoice.Resolve(options.Precision, device);
+        events.Log($"Computing in {precision} on {device}.");
         events.Log($"{model.ParameterCount():N0} weights, {tokenizer.VocabularySize:N0} pieces, {shard.Length:N0} tokens.");
 
         TokenBlocks blocks = model is MaskedLanguageModel

@@ -113,6 +113,7 @@ public sealed class ModelsApiTests(TrainedService trained)
         await DeleteAliasesAsync(service);
         await DeleteAsync(service, $"/models/{TrainedService.Classifier}/versions/1");
         await DeleteAsync(service, $"/models/{TrainedService.Classifier}/versions/2");
+        await DeleteAsync(service, $"/models/{TrainedService.Decoder}/versions/1");
         Assert.Contains($"{user}", await RefuseDeleteAsync(service, $"/models/{TrainedService.Pretrained}/versions/1"), StringComparison.Ordinal);
         using (await service.Client.PostAsync(Address($"/jobs/{user}/cancel"), null))
         {
