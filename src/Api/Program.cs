@@ -18,6 +18,10 @@ try
     await app.RunAsync();
     return 0;
 }
+catch (OperationCanceledException)
+{
+    return 0; // it was told to stop before it had started, or while somebody still waited for it
+}
 catch (Exception refused) when (StartRefusal.Is(refused))
 {
     await Console.Error.WriteLineAsync(refused.Message);

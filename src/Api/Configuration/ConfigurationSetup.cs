@@ -22,12 +22,37 @@ internal static class ConfigurationSetup
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.Limits.RequestBytes; // uploads raise it for themselves
         });
-        if (builder.Configuration[WebHostDefaults.ServerUrlsKey] is null)
-        {
-            builder.WebHost.UseUrls(options.Urls);
-        }
+        string urls = builder.Configuration[WebHostDefaults.ServerUrlsKey] ?? options.Urls;
+        RequireAddresses(urls);
+        builder.WebHost.UseUrls(urls);
 
         return options;
+    }
+
+    /// <summary>What the server would otherwise say with a stack trace, or pass over.</summary>
+    private static void RequireAddresses(string urls)
+    {
+        string[] addresses = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        string[] wrong = [.. addresses.Where(address => !IsAddress(address))];
+        if (addresses.Length == 0 || wrong.Length > 0)
+        {
+            throw new OptionsValidationException(
+                HoneOptions.Section,
+                typeof(HoneOptions),
+                [$"urls: '{(wrong.Length > 0 ? wrong[0] : urls)}' is not an address to serve on such as http://127.0.0.1:5080."]);
+        }
+    }
+
+    private static bool IsAddress(string address)
+    {
+        try
+        {
+            return BindingAddress.Parse(address) is { Port: >= 0 and <= 65535, Scheme: "http" or "https" };
+        }
+        catch (FormatException)
+        {
+            return false;
+        }
     }
 
     private static HoneOptions Bind(IConfigurationSection section)
@@ -60,7 +85,7 @@ internal static class ConfigurationSetup
             {
                 yield return child.Path;
             }
-            else if (property.PropertyType.Namespace == type.Namespace && property.PropertyType.IsClass)
+            else if (property.PropertyType.IsClass && property.PropertyType != typeof(string))
             {
                 foreach (string further in Unknown(child, property.PropertyType))
                 {

@@ -7,5 +7,5 @@ public sealed class DatabaseOptions
     public int BusyTimeoutMilliseconds { get; init; } = 10_000;
 
     /// <summary>How long the start waits for another process to migrate before it takes the migration lock for a dead one's, in seconds.</summary>
-    public int MigrationWaitSeconds { get; init; } = 30;
+    public int MigrationWaitSeconds { get; init; } = 5;
 }

@@ -26,6 +26,7 @@ internal sealed class CorpusUploader(IOptions<HoneOptions> options, BlobStore bl
     /// <exception cref="RefusalException">The name is taken, or the body cannot be used. Nothing is left of it.</exception>
     public async Task<Corpus> UploadAsync(CorpusUpload upload, HttpRequest request, CancellationToken cancellationToken)
     {
+        using IDisposable stopping = RequestContent.EndWhenStopping(request.HttpContext);
         await RefuseTakenNameAsync(upload.Name, cancellationToken);
         await using Stream body = RequestContent.Open(request, limits);
         if (UploadForm.IsForm(request.ContentType))

@@ -26,6 +26,7 @@ internal sealed class DatasetUploader(IOptions<HoneOptions> options, BlobStore b
             throw new RefusalException(RefusalKind.UnsupportedMedia, ProblemCodes.UnsupportedMediaType, "A data set is sent as multipart/form-data.");
         }
 
+        using IDisposable stopping = RequestContent.EndWhenStopping(request.HttpContext);
         await using Stream body = RequestContent.Open(request, limits);
         await using DatasetForm form = new(UploadForm.Open(request.ContentType, body, limits), blobs, limits);
         await form.ReadAsync(RefuseTakenNameAsync, cancellationToken);

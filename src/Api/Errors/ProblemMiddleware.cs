@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hone.Api.Observability;
+using Hone.Api.Persistence;
 using Hone.Domain;
 using Hone.Domain.Problems;
 using Microsoft.AspNetCore.Connections;
@@ -104,6 +105,12 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
                 return new(400, ProblemCodes.UploadAborted, "The body broke off, or is not framed as HTTP says."); // its head was understood already
             case DbUpdateConcurrencyException:
                 return new(409, ProblemCodes.ChangedMeanwhile, "It was changed by somebody else at the same time; look at it again.");
+            case Exception when StorageFault.IsBusy(exception):
+                LogFault(logger, exception);
+                return new(503, ProblemCodes.DatabaseBusy, "The database is busy; ask again in a moment.") { RetryAfter = TimeSpan.FromSeconds(1) };
+            case Exception when StorageFault.IsFull(exception):
+                LogFault(logger, exception);
+                return new(507, ProblemCodes.StorageFull, "There is no room left on the disk of the service.");
             default:
                 LogFault(logger, exception);
                 return new(500, ProblemCodes.Internal, "The service failed; its log has the reason under this request id.");

@@ -22,7 +22,11 @@ internal sealed class ModelDeletion(IDbContextFactory<HoneDbContext> contexts, R
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         residents.Remove(version.Id);
-        Directory.Delete(Path.Combine(data.Root, version.Directory), recursive: true); // if this is cut short, the next start does it
+        string directory = Path.Combine(data.Root, version.Directory);
+        if (Directory.Exists(directory))
+        {
+            Directory.Delete(directory, recursive: true); // of what is left when this is cut short, the next start takes care
+        }
     }
 
     private static async Task RequireUnusedAsync(HoneDbContext db, Model model, ModelVersion version, CancellationToken cancellationToken)

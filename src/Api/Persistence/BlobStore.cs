@@ -6,7 +6,7 @@ namespace Hone.Api.Persistence;
 /// Files named by the SHA-256 of their content, so that equal content is stored once. A blob lives as long as a row refers to it:
 /// <see cref="KeepAsync"/> writes blobs and row together, <see cref="ReleaseAsync"/> deletes them together.
 /// </summary>
-public sealed class BlobStore(DataDirectory directory, IDbContextFactory<HoneDbContext> contexts) : IDisposable
+public sealed partial class BlobStore(DataDirectory directory, IDbContextFactory<HoneDbContext> contexts, ILogger<BlobStore> logger) : IDisposable
 {
     /// <summary>Only blobs older than this can be left over from a process that died: a younger one may be about to get its row.</summary>
     private static readonly TimeSpan OrphanAge = TimeSpan.FromHours(1);
@@ -44,10 +44,15 @@ public sealed class BlobStore(DataDirectory directory, IDbContextFactory<HoneDbC
             {
                 string path = PathOf(blob.Sha256);
                 Directory.CreateDirectory(Path.GetDirectoryName(path)!);
-                if (!File.Exists(path))
+                FileInfo stored = new(path);
+                if (!stored.Exists)
                 {
                     File.Move(blob.Path, path);
                     added.Add(path);
+                }
+                else if (stored.Length != blob.Bytes)
+                {
+                    File.Move(blob.Path, path, overwrite: true); // what is there was damaged
                 }
             }
 
@@ -107,7 +112,7 @@ public sealed class BlobStore(DataDirectory directory, IDbContextFactory<HoneDbC
     /// <inheritdoc/>
     public void Dispose() => gate.Dispose();
 
-    /// <summary>Deletes the blobs without a row that processes that died left behind.</summary>
+    /// <summary>Puts the blobs aside that have no row, as processes that died leave them behind.</summary>
     public async Task CleanAsync(CancellationToken cancellationToken)
     {
         await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -117,8 +122,12 @@ public sealed class BlobStore(DataDirectory directory, IDbContextFactory<HoneDbC
         {
             if (!referenced.Contains(blob.Name) && blob.LastWriteTimeUtc < limit)
             {
-                blob.Delete();
+                LogFound(logger, blob.Name, directory.LostAndFound);
+                directory.PutAside(blob);
             }
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "Nothing refers to the blob {Blob}; it is put into {Folder}")]
+    private static partial void LogFound(ILogger logger, string blob, string folder);
 }

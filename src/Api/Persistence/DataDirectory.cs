@@ -34,6 +34,27 @@ public sealed class DataDirectory
     /// <summary>One directory per model version.</summary>
     public string Models => Path.Combine(Root, "models");
 
+    /// <summary>What was found here without a row that refers to it: put aside, for somebody to look at.</summary>
+    public string LostAndFound => Path.Combine(Root, "lost-and-found");
+
+    /// <summary>Whether it holds models or blobs.</summary>
+    public bool HoldsData() => new[] { Models, Blobs }.Any(folder => Directory.Exists(folder) && Directory.EnumerateFileSystemEntries(folder).Any());
+
+    /// <summary>Puts a file or directory aside, under its own name.</summary>
+    public void PutAside(FileSystemInfo found)
+    {
+        Directory.CreateDirectory(LostAndFound);
+        string place = Path.Combine(LostAndFound, found.Name);
+        if (found is DirectoryInfo directory)
+        {
+            directory.MoveTo(Path.Exists(place) ? $"{place}-{Guid.CreateVersion7():n}" : place);
+        }
+        else
+        {
+            File.Move(found.FullName, place, overwrite: true);
+        }
+    }
+
     /// <summary>Makes the folders that are missing.</summary>
     public void Create()
     {

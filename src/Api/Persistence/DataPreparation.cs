@@ -17,6 +17,11 @@ internal sealed class DataPreparation(
         {
             directory.Create();
             claim.Take();
+            if (!File.Exists(directory.Database) && directory.HoldsData())
+            {
+                throw new UnusableDataException(directory.Root, "There are files below models or blobs, but there is no hone.db that knows them.");
+            }
+
             temporary.Prepare();
             await migration.ApplyAsync(cancellationToken);
             await blobs.CleanAsync(cancellationToken);

@@ -17,7 +17,12 @@ internal static class PersistenceSetup
         services.AddSingleton<TemporaryFolder>();
         services.AddPooledDbContextFactory<SqliteHoneDbContext>((provider, db) =>
         {
-            SqliteConnectionStringBuilder connection = new() { DataSource = provider.GetRequiredService<DataDirectory>().Database };
+            int patience = provider.GetRequiredService<IOptions<HoneOptions>>().Value.Database.BusyTimeoutMilliseconds;
+            SqliteConnectionStringBuilder connection = new()
+            {
+                DataSource = provider.GetRequiredService<DataDirectory>().Database,
+                DefaultTimeout = Math.Max(1, patience / 1000), // the library repeats by itself what SQLite gave up
+            };
             db.UseSqlite(connection.ConnectionString);
 
             // A name taken a moment ago is no error; what is one reaches whoever asked, and is logged there.
@@ -25,7 +30,7 @@ internal static class PersistenceSetup
                 (CoreEventId.SaveChangesFailed, LogLevel.Debug),
                 (CoreEventId.OptimisticConcurrencyException, LogLevel.Debug),
                 (RelationalEventId.CommandError, LogLevel.Debug)));
-            db.AddInterceptors(new SqlitePragmas(provider.GetRequiredService<IOptions<HoneOptions>>().Value.Database.BusyTimeoutMilliseconds));
+            db.AddInterceptors(new SqlitePragmas(patience));
         });
         services.AddSingleton<IDbContextFactory<HoneDbContext>, SqliteContextFactory>();
         services.AddSingleton<DatabaseMigration>();

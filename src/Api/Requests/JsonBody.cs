@@ -22,6 +22,11 @@ internal sealed record JsonBody<T>(T Value) : IBindableFromHttpContext<JsonBody<
             throw new RefusalException(RefusalKind.UnsupportedMedia, ProblemCodes.UnsupportedMediaType, "The body must be JSON, with the media type application/json.");
         }
 
+        if (context.Request.Headers.ContentEncoding.Count > 0)
+        {
+            throw new RefusalException(RefusalKind.UnsupportedMedia, ProblemCodes.UnsupportedMediaType, "A JSON body must be sent without a content encoding.");
+        }
+
         Charset.Check(context.Request.ContentType);
         LimitOptions limits = context.RequestServices.GetRequiredService<IOptions<HoneOptions>>().Value.Limits;
         using MemoryStream body = new();

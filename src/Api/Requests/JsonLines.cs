@@ -12,12 +12,15 @@ internal static class JsonLines
     /// <summary>A page ends early beyond this many bytes, so that long lines do not fill the memory.</summary>
     private const long MostBytes = 4 * 1024 * 1024;
 
+    private const int BufferBytes = 256 * 1024;
+
     /// <summary>Reads one page.</summary>
     /// <param name="file">The whole file.</param>
     /// <param name="page">Which page.</param>
     /// <param name="present">How a line is shown, from its number and what it says.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
     /// <exception cref="RefusalException">The cursor is not of this file.</exception>
+    /// <exception cref="InvalidDataException">The file ends within a line: it was damaged.</exception>
     public static async Task<Page<TItem>> ReadPageAsync<TLine, TItem>(
         FileStream file,
         PageRequest page,
@@ -27,20 +30,27 @@ internal static class JsonLines
         LinePosition position = page.AfterLine(file);
         long furthest = position.Offset + MostBytes;
         file.Position = position.Offset;
-        PipeReader reader = PipeReader.Create(file, new StreamPipeReaderOptions(leaveOpen: true));
+        PipeReader reader = PipeReader.Create(file, new StreamPipeReaderOptions(bufferSize: BufferBytes, minimumReadSize: BufferBytes / 2, leaveOpen: true));
         List<TItem> items = [];
+        long searched = 0;
         while (items.Count < page.Limit && position.Offset < Math.Min(file.Length, furthest))
         {
             ReadResult result = await reader.ReadAsync(cancellationToken);
-            if (result.Buffer.PositionOf((byte)'\n') is { } end)
+            if (result.Buffer.Slice(searched).PositionOf((byte)'\n') is { } end)
             {
+                searched = 0;
                 ReadOnlySequence<byte> line = result.Buffer.Slice(0, end);
                 position = new LinePosition(position.Number + 1, position.Offset + line.Length + 1);
                 items.Add(present(position.Number, Parse<TLine>(line)));
                 reader.AdvanceTo(result.Buffer.GetPosition(1, end));
             }
+            else if (result.IsCompleted)
+            {
+                throw new InvalidDataException($"{Path.GetFileName(file.Name)} ends within a line.");
+            }
             else
             {
+                searched = result.Buffer.Length; // a long line comes in many pieces; each is searched once
                 reader.AdvanceTo(result.Buffer.Start, result.Buffer.End);
             }
         }

@@ -147,6 +147,11 @@ internal sealed partial class ResidentModels(DataDirectory data, IOptions<HoneOp
             LogLoaded(logger, version.Id, model.MemoryBytes);
             return model;
         }
+        catch (RefusalException fault) when (fault.Code == ProblemCodes.InvalidModelDirectory)
+        {
+            LogNotLoaded(logger, version.Id, fault);
+            throw new InvalidDataException($"The files of version {version.Id} are damaged.", fault); // no fault of whoever asks
+        }
         catch (Exception fault)
         {
             LogNotLoaded(logger, version.Id, fault);

@@ -10,6 +10,12 @@ internal static class RequestContent
     /// <summary>What to call the body in messages.</summary>
     public const string Name = "The body";
 
+    /// <summary>
+    /// Ends the request when the service stops, until the result is disposed: what comes in slowly would hold the stop up for as long as it may take.
+    /// </summary>
+    public static IDisposable EndWhenStopping(HttpContext context) =>
+        context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping.Register(context.Abort);
+
     /// <summary>Opens the body, expanded if it is encoded with gzip.</summary>
     /// <exception cref="RefusalException">It has another encoding.</exception>
     public static Stream Open(HttpRequest request, LimitOptions limits) => request.Headers[HeaderNames.ContentEncoding].ToString().ToLowerInvariant() switch

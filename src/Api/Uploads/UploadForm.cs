@@ -2,6 +2,7 @@ using System.Text;
 using Hone.Api.Configuration;
 using Hone.Domain.Problems;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 using Microsoft.Net.Http.Headers;
 
 namespace Hone.Api.Uploads;
@@ -75,6 +76,12 @@ internal sealed class UploadForm
         if (!seen.Add(name))
         {
             throw Refuse(ProblemCodes.DuplicatePart, name, $"The form has more than one part '{Quote(name)}'.");
+        }
+
+        if (section.Headers?.TryGetValue("Content-Transfer-Encoding", out StringValues encoding) == true
+            && encoding.ToString().ToLowerInvariant() is not ("7bit" or "8bit" or "binary"))
+        {
+            throw new RefusalException(RefusalKind.UnsupportedMedia, ProblemCodes.UnsupportedMediaType, $"The part '{Quote(name)}' is encoded for transfer; it must be sent as it is.");
         }
 
         string? fileName = disposition!.FileNameStar.Value ?? HeaderUtilities.RemoveQuotes(disposition.FileName).Value;

@@ -19,7 +19,7 @@ internal sealed partial class JobRecovery(
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await DeleteUnregisteredModelsAsync(cancellationToken);
+        await PutUnregisteredModelsAsideAsync(cancellationToken);
         foreach ((Guid id, JobStatus status) in await UnfinishedAsync(cancellationToken))
         {
             Job job = status == JobStatus.Running ? await jobs.ChangeAsync(id, Recover, cancellationToken) : await jobs.GetAsync(id, cancellationToken);
@@ -58,18 +58,22 @@ internal sealed partial class JobRecovery(
     }
 
     /// <summary>A service killed between moving a model into place and saving its row leaves a directory that nothing refers to.</summary>
-    private async Task DeleteUnregisteredModelsAsync(CancellationToken cancellationToken)
+    private async Task PutUnregisteredModelsAsideAsync(CancellationToken cancellationToken)
     {
         await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         HashSet<string> registered = [.. await db.ModelVersions.Select(version => version.Directory).ToListAsync(cancellationToken)];
-        foreach (string directory in Directory.EnumerateDirectories(data.Models))
+        foreach (DirectoryInfo directory in new DirectoryInfo(data.Models).EnumerateDirectories())
         {
-            if (!registered.Contains(Path.GetRelativePath(data.Root, directory)))
+            if (!registered.Contains(Path.GetRelativePath(data.Root, directory.FullName)))
             {
-                Directory.Delete(directory, recursive: true);
+                LogFound(logger, directory.Name, data.LostAndFound);
+                data.PutAside(directory);
             }
         }
     }
+
+    [LoggerMessage(LogLevel.Warning, "No version is registered for the model directory {Directory}; it is put into {Folder}")]
+    private static partial void LogFound(ILogger logger, string directory, string folder);
 
     [LoggerMessage(LogLevel.Information, "Job {JobId} waits for a worker; attempts so far: {Attempt}")]
     private static partial void LogRecovered(ILogger logger, Guid jobId, int attempt);

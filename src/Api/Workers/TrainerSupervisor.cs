@@ -3,6 +3,7 @@ using System.Text.Json;
 using Hone.Api.Configuration;
 using Hone.Api.Jobs;
 using Hone.Api.Models;
+using Hone.Api.Persistence;
 using Hone.Domain;
 using Hone.Domain.Jobs;
 using Hone.Domain.Jobs.Running;
@@ -23,6 +24,8 @@ internal sealed partial class TrainerSupervisor(
     IHostApplicationLifetime lifetime,
     ILogger<TrainerSupervisor> logger)
 {
+    private static readonly TimeSpan BetweenAttempts = TimeSpan.FromSeconds(2);
+
     private readonly WorkerOptions worker = options.Value.Workers;
 
     /// <summary>
@@ -128,9 +131,9 @@ internal sealed partial class TrainerSupervisor(
     /// <returns>Whether the job is to be cancelled.</returns>
     private async Task<bool> RecordAsync(Guid id, IReadOnlyList<JobEvent> events)
     {
-        Job job = events.Count == 0
-            ? await jobs.GetAsync(id, CancellationToken.None)
-            : await jobs.ChangeAsync(id, job => job.Report(events), events, CancellationToken.None);
+        Job job = await PersistAsync(id, () => events.Count == 0
+            ? jobs.GetAsync(id, CancellationToken.None)
+            : jobs.ChangeAsync(id, job => job.Report(events), events, CancellationToken.None));
         return job.CancelRequested;
     }
 
@@ -171,7 +174,27 @@ internal sealed partial class TrainerSupervisor(
     };
 
     private Task<Job> EndAsync(Guid id, Action<Job> end, params IReadOnlyList<JobEvent> records) =>
-        jobs.ChangeAsync(id, end, records, CancellationToken.None);
+        PersistAsync(id, () => jobs.ChangeAsync(id, end, records, CancellationToken.None));
+
+    /// <summary>
+    /// Reads or writes the job, again and again while the disk is full or the database busy: a job whose end is not written would run for ever. A
+    /// service that is stopping gives up, since the next start finds the job.
+    /// </summary>
+    private async Task<Job> PersistAsync(Guid id, Func<Task<Job>> persist)
+    {
+        while (true)
+        {
+            try
+            {
+                return await persist();
+            }
+            catch (Exception fault) when (StorageFault.MayPass(fault) && !lifetime.ApplicationStopping.IsCancellationRequested)
+            {
+                LogNotWritten(logger, id, fault.Message);
+                await Task.WhenAny(Task.Delay(BetweenAttempts, lifetime.ApplicationStopping));
+            }
+        }
+    }
 
     private IReadOnlyList<JobEvent> Printed(string output) =>
         output.Length == 0 ? [] : [new JobEvent { Kind = JobEventKind.Log, Time = jobs.Now, Message = output }];
@@ -189,6 +212,9 @@ internal sealed partial class TrainerSupervisor(
 
     [LoggerMessage(LogLevel.Information, "Job {JobId} ({Kind}) is started, attempt {Attempt}")]
     private static partial void LogStarted(ILogger logger, Guid jobId, string kind, int attempt);
+
+    [LoggerMessage(LogLevel.Error, "The state of job {JobId} cannot be written and is tried again: {Reason}")]
+    private static partial void LogNotWritten(ILogger logger, Guid jobId, string reason);
 
     [LoggerMessage(LogLevel.Information, "Job {JobId} is not queued; there is nothing to run")]
     private static partial void LogNotQueued(ILogger logger, Guid jobId);

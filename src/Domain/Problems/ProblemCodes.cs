@@ -90,4 +90,6 @@ public static class ProblemCodes
     // Faults
     public const string Internal = "internal-error";
     public const string Unavailable = "unavailable";
+    public const string DatabaseBusy = "database-busy";
+    public const string StorageFull = "storage-full";
 }

@@ -21,8 +21,11 @@ public sealed record ClassificationEvaluation
     /// <summary>Each label, in the model's order, whether it occurs or not.</summary>
     public required IReadOnlyList<LabelEvaluation> Labels { get; init; }
 
-    /// <summary>Counts of examples, <c>[true label][predicted label]</c>, in the order of <see cref="Labels"/>.</summary>
-    public required IReadOnlyList<IReadOnlyList<long>> ConfusionMatrix { get; init; }
+    /// <summary>
+    /// Counts of examples, <c>[true label][predicted label]</c>, in the order of <see cref="Labels"/>; null with more than 256 labels, for which
+    /// it would be larger than the model.
+    /// </summary>
+    public IReadOnlyList<IReadOnlyList<long>>? ConfusionMatrix { get; init; }
 
     /// <summary>The single numbers by name, as events and results carry them: <c>accuracy</c>, <c>f1/macro</c>, <c>precision/micro</c> and so on.</summary>
     /// <param name="prefix">Put before each name, such as <c>test/</c>.</param>

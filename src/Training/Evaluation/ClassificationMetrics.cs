@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Hone.Training.Evaluation;
 
 /// <summary>
@@ -6,6 +8,8 @@ namespace Hone.Training.Evaluation;
 /// </summary>
 public static class ClassificationMetrics
 {
+    private const int MostLabelsOfAMatrix = 256;
+
     /// <summary>Compares predictions with the truth.</summary>
     /// <param name="gold">The true label of each example, as an index into <paramref name="labels"/>.</param>
     /// <param name="predicted">The predicted label of each example, likewise.</param>
@@ -13,10 +17,18 @@ public static class ClassificationMetrics
     /// <exception cref="ArgumentException">There are no examples, the lists differ in length, or an index is no label's.</exception>
     public static ClassificationEvaluation Compute(IReadOnlyList<int> gold, IReadOnlyList<int> predicted, IReadOnlyList<string> labels)
     {
-        long[][] confusion = Count(gold, predicted, labels.Count);
-        LabelEvaluation[] perLabel = [.. labels.Select((label, index) => Judge(label, index, confusion))];
-        int[] occurring = [.. Enumerable.Range(0, labels.Count).Where(index => perLabel[index].Support > 0 || Predicted(confusion, index) > 0)];
-        double accuracy = Enumerable.Range(0, labels.Count).Sum(index => confusion[index][index]) / (double)gold.Count;
+        Dictionary<(int Gold, int Predicted), long> counts = Count(gold, predicted, labels.Count);
+        long[] support = new long[labels.Count];
+        long[] given = new long[labels.Count];
+        foreach (((int actual, int guess), long count) in counts)
+        {
+            support[actual] += count;
+            given[guess] += count;
+        }
+
+        LabelEvaluation[] perLabel = [.. labels.Select((label, index) => Judge(label, counts.GetValueOrDefault((index, index)), support[index], given[index]))];
+        int[] occurring = [.. Enumerable.Range(0, labels.Count).Where(index => support[index] > 0 || given[index] > 0)];
+        double accuracy = counts.Where(pair => pair.Key.Gold == pair.Key.Predicted).Sum(pair => pair.Value) / (double)gold.Count;
         return new ClassificationEvaluation
         {
             Examples = gold.Count,
@@ -25,18 +37,18 @@ public static class ClassificationMetrics
             Macro = Average([.. occurring.Select(index => perLabel[index])], _ => 1),
             Weighted = Average(perLabel, label => label.Support),
             Labels = perLabel,
-            ConfusionMatrix = confusion,
+            ConfusionMatrix = labels.Count <= MostLabelsOfAMatrix ? Matrix(counts, labels.Count) : null,
         };
     }
 
-    private static long[][] Count(IReadOnlyList<int> gold, IReadOnlyList<int> predicted, int labels)
+    private static Dictionary<(int Gold, int Predicted), long> Count(IReadOnlyList<int> gold, IReadOnlyList<int> predicted, int labels)
     {
         if (gold.Count == 0 || gold.Count != predicted.Count)
         {
             throw new ArgumentException($"{gold.Count} examples with {predicted.Count} predictions cannot be evaluated.", nameof(predicted));
         }
 
-        long[][] confusion = [.. Enumerable.Range(0, labels).Select(_ => new long[labels])];
+        Dictionary<(int Gold, int Predicted), long> counts = [];
         for (int index = 0; index < gold.Count; index++)
         {
             if (gold[index] < 0 || gold[index] >= labels || predicted[index] < 0 || predicted[index] >= labels)
@@ -44,19 +56,25 @@ public static class ClassificationMetrics
                 throw new ArgumentException($"Example {index} has the label {gold[index]} and the prediction {predicted[index]}; there are {labels} labels.", nameof(gold));
             }
 
-            confusion[gold[index]][predicted[index]]++;
+            CollectionsMarshal.GetValueRefOrAddDefault(counts, (gold[index], predicted[index]), out _)++;
         }
 
-        return confusion;
+        return counts;
     }
 
-    private static LabelEvaluation Judge(string label, int index, long[][] confusion)
+    private static long[][] Matrix(Dictionary<(int Gold, int Predicted), long> counts, int labels)
     {
-        long right = confusion[index][index];
-        long support = confusion[index].Sum();
-        long predicted = Predicted(confusion, index);
-        return new LabelEvaluation(label, Divide(right, predicted), Divide(right, support), Divide(2 * right, support + predicted), support);
+        long[][] matrix = [.. Enumerable.Range(0, labels).Select(_ => new long[labels])];
+        foreach (((int gold, int predicted), long count) in counts)
+        {
+            matrix[gold][predicted] = count;
+        }
+
+        return matrix;
     }
+
+    private static LabelEvaluation Judge(string label, long right, long support, long given) =>
+        new(label, Divide(right, given), Divide(right, support), Divide(2 * right, support + given), support);
 
     private static Averages Average(IReadOnlyList<LabelEvaluation> labels, Func<LabelEvaluation, long> weigh)
     {
@@ -64,8 +82,6 @@ public static class ClassificationMetrics
         double Mean(Func<LabelEvaluation, double> value) => labels.Sum(label => weigh(label) * value(label)) / total;
         return new Averages(Mean(label => label.Precision), Mean(label => label.Recall), Mean(label => label.F1));
     }
-
-    private static long Predicted(long[][] confusion, int label) => confusion.Sum(row => row[label]);
 
     private static double Divide(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
 }

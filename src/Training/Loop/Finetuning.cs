@@ -101,6 +101,11 @@ public sealed class Finetuning(TrainerSpecification job, JobDirectory directory,
         FinetuningOptions options = specification.Training;
         int epochs = options.EpochsFor(train.BatchesIn(1, options.Seed));
         long totalSteps = train.BatchesIn(epochs, options.Seed);
+        if (validation is null && options.EarlyStopping is not null)
+        {
+            events.Warning("There is no validation split to stop early by; every epoch is run.");
+        }
+
         events.Log($"{epochs} epochs of {train.Count:N0} examples, {totalSteps:N0} steps.");
         using TrainingLoop<LabelledBatch> loop = new(objective, options, precision, totalSteps);
         TrainingProgress progress = new(events, totalSteps, train.Tokens, loop.TakeLoss);

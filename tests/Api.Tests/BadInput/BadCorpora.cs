@@ -94,6 +94,17 @@ internal static class BadCorpora
             some text
             --xyz--
             """)),
+        new("corpus: a part encoded for transfer", 415, ProblemCodes.UnsupportedMediaType, () => RawForm(
+            "/corpora?name=x",
+            """
+            --xyz
+            Content-Disposition: form-data; name="file"; filename="a.txt"
+            Content-Transfer-Encoding: base64
+
+            eCB5IHo=
+            --xyz--
+
+            """)),
         new("corpus: an empty form", 400, ProblemCodes.MissingPart, () => RawForm("/corpora?name=x", "--xyz--\n")),
         new("corpus: an unknown part", 400, ProblemCodes.UnknownPart, () => Form("/corpora?name=x", Field("name", "x"), File("file", "a.txt", "text")))
         {

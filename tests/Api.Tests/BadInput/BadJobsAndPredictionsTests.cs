@@ -12,6 +12,7 @@ public sealed class BadJobsAndPredictionsTests(BadJobsAndPredictionsTests.IdleSe
     private const string NoJob = "0198c0de-0000-7000-8000-000000000000";
 
     private static readonly string ManyInputs = string.Join(',', Enumerable.Repeat("\"red\"", 257));
+    private static readonly string ManyCorpora = string.Join(',', Enumerable.Range(0, 101).Select(number => $"\"c{number}\""));
     private static readonly string LongInput = new('a', 100_001);
 
     /// <summary>Method and path, body, status, code, and the fields that are named.</summary>
@@ -25,6 +26,7 @@ public sealed class BadJobsAndPredictionsTests(BadJobsAndPredictionsTests.IdleSe
         { "POST /jobs/pretrain", """{"model":"m","model":"n","corpora":["colours"]}""", 400, "duplicate-field", ["model"] },
         { "POST /jobs/pretrain", """{"model":"m","corpora":"colours"}""", 400, "wrong-type", ["corpora"] },
         { "POST /jobs/pretrain", """{"model":"m","corpora":[]}""", 400, "out-of-range", ["corpora"] },
+        { "POST /jobs/pretrain", $$"""{"model":"m","corpora":[{{ManyCorpora}}]}""", 400, "out-of-range", ["corpora"] },
         { "POST /jobs/pretrain", """{"model":"m","corpora":["colours","colours"]}""", 400, "out-of-range", ["corpora"] },
         { "POST /jobs/pretrain", """{"model":"Not A Name","corpora":["colours"]}""", 400, "invalid-name", ["model"] },
         { "POST /jobs/pretrain", """{"model":"m","corpora":["colours"],"training":{"steps":"many"}}""", 400, "wrong-type", ["training.steps"] },

@@ -34,10 +34,11 @@ public sealed class LogTests : IDisposable
             client.LingerState = new LingerOption(enable: true, seconds: 0); // the connection is reset, as when a process is killed
         }
 
-        string written = await ReadUntilAsync("answered 499", cancellationToken);
+        // As far as the server has come, it sees that nobody is there, or that the body breaks off.
+        string written = await ReadUntilAsync(" answered ", cancellationToken);
 
+        Assert.Matches(" answered (499|400) ", written);
         Assert.DoesNotContain(" ERR ", written, StringComparison.Ordinal);
-        Assert.Contains("The client left", written, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 60_000)]

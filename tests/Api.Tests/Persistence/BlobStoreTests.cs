@@ -47,6 +47,17 @@ public sealed class BlobStoreTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task KeepAsync_MendsABlobThatWasDamaged()
+    {
+        string path = await KeepAsync("the same", Guid.NewGuid());
+        await File.WriteAllTextAsync(path, "the");
+
+        await KeepAsync("the same", Guid.NewGuid());
+
+        Assert.Equal("the same", await File.ReadAllTextAsync(path));
+    }
+
+    [Fact]
     public async Task KeepAsync_StoresNothing_WhenTheRowIsRefused()
     {
         string kept = await KeepAsync("kept", Guid.NewGuid());

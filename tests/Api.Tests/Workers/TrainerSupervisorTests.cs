@@ -7,6 +7,7 @@ using Hone.Api.Tests.Jobs;
 using Hone.Domain.Jobs;
 using Hone.Domain.Jobs.Running;
 using Hone.Domain.Problems;
+using Microsoft.Data.Sqlite;
 
 namespace Hone.Api.Tests.Workers;
 
@@ -128,6 +129,26 @@ public sealed class TrainerSupervisorTests(TrainedService trained)
         Assert.Equal(
             [JobStatus.Queued, JobStatus.Running, JobStatus.Queued, JobStatus.Running, JobStatus.Succeeded],
             history.Select(followed => followed.Record.Status).OfType<JobStatus>());
+    }
+
+    [Fact]
+    public async Task AJob_GoesOnAndEnds_AfterItsStateCouldNotBeWrittenForAWhile()
+    {
+        await using HoneService service = await HoneService.StartAsync([.. Settings, "Database:BusyTimeoutMilliseconds=50"]);
+        await TinyJobs.UploadCorpusAsync(service.Client, "colours");
+        JobResponse job = await service.Client.SubmitAsync("pretrain", TinyJobs.Pretrain("colours", "colours", steps: 300));
+        await service.Client.WaitForAsync(job.Id, record => record.Kind == JobEventKind.Metric);
+        using (Process trainer = TrainerOf(service, job.Id))
+        await using (SqliteConnection other = new($"Data Source={Path.Combine(service.DataPath, "hone.db")};Pooling=False"))
+        {
+            await other.OpenAsync();
+            await using SqliteCommand locking = other.CreateCommand();
+            locking.CommandText = "BEGIN IMMEDIATE";
+            await locking.ExecuteNonQueryAsync();
+            await trainer.WaitForExitAsync(TestContext.Current.CancellationToken); // its last records find the database locked
+        }
+
+        Assert.Equal(JobStatus.Succeeded, (await service.Client.WaitForEndAsync(job.Id)).Status);
     }
 
     private static async Task<(JobResponse Job, Process Trainer)> StartEndlessAsync(HoneService service)

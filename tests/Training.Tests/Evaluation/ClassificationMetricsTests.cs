@@ -51,8 +51,20 @@ public sealed class ClassificationMetricsTests
         ClassificationEvaluation evaluation = Compute(judged.Labels, judged.Examples);
         Assert.All(evaluation.ToMetrics().Values, value => Assert.InRange(value, 0, 1 + 1e-12));
         Assert.Equal(judged.Examples.All(example => example.Gold == example.Predicted), evaluation.ToMetrics().Values.All(value => value > 1 - 1e-12));
-        Assert.Equal(judged.Examples.Length, evaluation.ConfusionMatrix.Sum(row => row.Sum()));
+        Assert.Equal(judged.Examples.Length, evaluation.ConfusionMatrix!.Sum(row => row.Sum()));
     });
+
+    [Fact]
+    public void Compute_LeavesTheMatrixOut_WhenThereAreVeryManyLabels()
+    {
+        (int Gold, int Predicted)[] examples = [.. Enumerable.Range(0, 600).Select(i => (i % 300, i % 7 == 0 ? 0 : i % 300))];
+
+        ClassificationEvaluation many = Compute(300, examples);
+
+        Assert.Null(many.ConfusionMatrix);
+        Assert.Equal(examples.Count(example => example.Gold == example.Predicted) / 600.0, many.Accuracy, 1e-12);
+        Assert.Equal(600, many.Labels.Sum(label => label.Support));
+    }
 
     [Fact]
     public void ToMetrics_NamesEveryNumberWithItsPrefix() => Assert.Equal(

@@ -7,6 +7,8 @@ namespace Hone.Domain.Jobs.Specifications;
 /// <summary>Learn a language model from corpora.</summary>
 public sealed record PretrainSpecification : JobSpecification
 {
+    private const int MostCorpora = 100;
+
     /// <summary>Corpora to learn from, by name or id.</summary>
     public required IReadOnlyList<string> Corpora { get; init; }
 
@@ -33,7 +35,7 @@ public sealed record PretrainSpecification : JobSpecification
     public override IEnumerable<Problem> Validate() =>
     [
         .. Check.Name("model", Model),
-        .. Check.That(Corpora.Count > 0, ProblemCodes.OutOfRange, "corpora", "'corpora' must name at least one corpus."),
+        .. Check.That(Corpora.Count is > 0 and <= MostCorpora, ProblemCodes.OutOfRange, "corpora", $"'corpora' must name 1 to {MostCorpora} corpora."),
         .. Check.That(Corpora.Distinct().Count() == Corpora.Count, ProblemCodes.OutOfRange, "corpora", "'corpora' names a corpus twice."),
         .. Base is null ? [] : ModelReference.Validate("base", Base),
         .. Check.That(Base is null || Architecture is null, ProblemCodes.InvalidRequest, "architecture", "'architecture' comes from the base; give one or the other."),
