@@ -46,7 +46,7 @@ internal static class LoggingSetup
             .MinimumLevel.Override("Microsoft", quiet)
             .MinimumLevel.Override("Microsoft.Hosting.Lifetime", options.Logging.Level)
             .MinimumLevel.Override("Hangfire", quiet)
-            .Filter.ByExcluding(logged => StartRefusal.Is(logged.Exception)) // the program says it, in a line
+            .Filter.ByExcluding(logged => logged.Exception is OperationCanceledException || StartRefusal.Is(logged.Exception)) // a stop is no fault; a refusal is said in a line
             .Enrich.FromLogContext();
         ITextFormatter formatter = options.Logging.Json
             ? new RenderedCompactJsonFormatter()
