@@ -19,7 +19,7 @@ internal sealed class JobSubmission(IDbContextFactory<HoneDbContext> contexts, J
         PretrainSpecification complete = specification.Base is not null ? specification : specification with
         {
             Architecture = (specification.Architecture ?? new()).Resolve(),
-            Tokenizer = specification.Tokenizer ?? new(),
+            Tokenizer = (specification.Tokenizer ?? new()).ResolveFor((specification.Architecture ?? new()).Family),
         };
         return SubmitAsync(complete, inputs => inputs.ReadAsync(complete, cancellationToken), cancellationToken);
     }
@@ -31,7 +31,7 @@ internal sealed class JobSubmission(IDbContextFactory<HoneDbContext> contexts, J
         FinetuneSpecification complete = specification.Base is not null ? specification : specification with
         {
             Architecture = (specification.Architecture ?? new()).Resolve(),
-            Tokenizer = specification.Tokenizer ?? new(),
+            Tokenizer = (specification.Tokenizer ?? new()).ResolveFor((specification.Architecture ?? new()).Family),
         };
         return SubmitAsync(complete, inputs => inputs.ReadAsync(complete, cancellationToken), cancellationToken);
     }

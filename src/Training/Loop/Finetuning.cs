@@ -158,7 +158,8 @@ public sealed class Finetuning(TrainerSpecification job, JobDirectory directory,
 
         PhaseProgress phase = new(events, "tokenizer");
         IEnumerable<string> texts = Examples(SplitName.Train).Select(example => example.Text);
-        return WordPieceTrainer.Train(texts, specification.Tokenizer ?? new TokenizerOptions(), phase.Report, cancellationToken);
+        ModelFamily family = (specification.Architecture ?? new ArchitectureOptions()).Family;
+        return TokenizerTrainer.Train(texts, specification.Tokenizer ?? new TokenizerOptions(), family, phase.Report, cancellationToken);
     }
 
     private LabelledSequences? Encode(SplitName split, SequenceEncoder encoder, FinetuningOptions options)

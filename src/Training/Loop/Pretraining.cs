@@ -85,7 +85,8 @@ public sealed class Pretraining(TrainerSpecification job, JobDirectory directory
         }
 
         PhaseProgress phase = new(events, "tokenizer");
-        return WordPieceTrainer.Train(Documents(), specification.Tokenizer ?? new TokenizerOptions(), phase.Report, cancellationToken);
+        ModelFamily family = (specification.Architecture ?? new ArchitectureOptions()).Family;
+        return TokenizerTrainer.Train(Documents(), specification.Tokenizer ?? new TokenizerOptions(), family, phase.Report, cancellationToken);
     }
 
     private TokenShard Encode(Tokenizer tokenizer, CancellationToken cancellationToken)

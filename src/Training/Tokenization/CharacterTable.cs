@@ -3,7 +3,7 @@ using System.Globalization;
 namespace Hone.Training.Tokenization;
 
 /// <summary>
-/// The Unicode properties BERT's rules depend on, from <c>characters.txt</c>. They are the project's own copy because
+/// The Unicode properties normalization depends on, from <c>characters.txt</c>. They are the project's own copy because
 /// <see cref="string.Normalize()"/> does nothing in a process without ICU, and because a vocabulary outlives a Unicode version.
 /// </summary>
 internal static class CharacterTable
@@ -14,6 +14,7 @@ internal static class CharacterTable
 
     private static readonly CharacterKind[] Kinds = new CharacterKind[CodePoints];
     private static readonly Dictionary<int, int[]> Bases = [];
+    private static readonly HashSet<int> Combining = [];
 
     static CharacterTable()
     {
@@ -48,6 +49,9 @@ internal static class CharacterTable
     public static bool IsChinese(int codePoint) => codePoint is
         (>= 0x4E00 and <= 0x9FFF) or (>= 0x3400 and <= 0x4DBF) or (>= 0xF900 and <= 0xFAFF) or (>= 0x20000 and <= 0x2A6DF)
         or (>= 0x2A700 and <= 0x2B81F) or (>= 0x2B920 and <= 0x2CEAF) or (>= 0x2F800 and <= 0x2FA1F);
+
+    /// <summary>Whether a <c>StripAccents</c> normalizer leaves a character out: any mark, where BERT's rules leave out non-spacing ones.</summary>
+    public static bool IsCombining(int codePoint) => Kinds[codePoint] == CharacterKind.Mark || Combining.Contains(codePoint);
 
     /// <summary>Writes what is left of a character after canonical decomposition without its marks.</summary>
     /// <returns>How many code points were written: 1 to 3.</returns>
@@ -88,6 +92,12 @@ internal static class CharacterTable
                 Bases.Add(codePoint, bases);
             }
 
+            return;
+        }
+
+        if (words[0] == "combining")
+        {
+            Combining.UnionWith(words[1..].SelectMany(ParseRange));
             return;
         }
 

@@ -10,6 +10,8 @@ namespace Hone.Training.Tokenization;
 internal sealed class PairMerger
 {
     private readonly List<string> pieces;
+    private readonly string continuationPrefix;
+    private readonly Comparison<(int First, int Second)> ties;
     private readonly Dictionary<string, int> ids;
     private readonly List<int[]> words = [];
     private readonly List<int> lengths = [];
@@ -19,9 +21,14 @@ internal sealed class PairMerger
 
     /// <param name="pieces">The pieces to begin with; joined ones are appended.</param>
     /// <param name="words">Words with how often each occurs. One with a character that is not a piece is left out.</param>
-    public PairMerger(List<string> pieces, IReadOnlyDictionary<string, long> words)
+    /// <param name="continuationPrefix">What marks a piece that continues a word; empty where there is no such mark.</param>
+    /// <param name="ties">Which of two equally frequent pairs, given as indices of pieces, is joined first.</param>
+    public PairMerger(
+        List<string> pieces, IReadOnlyDictionary<string, long> words, string continuationPrefix, Comparison<(int First, int Second)> ties)
     {
         this.pieces = pieces;
+        this.continuationPrefix = continuationPrefix;
+        this.ties = ties;
         ids = pieces.Select((piece, id) => KeyValuePair.Create(piece, id)).ToDictionary(StringComparer.Ordinal);
         queue = new PriorityQueue<(int First, int Second), Rank>(Comparer<Rank>.Create(Compare));
         foreach ((string word, long count) in words)
@@ -57,12 +64,13 @@ internal sealed class PairMerger
         return 0;
     }
 
-    /// <summary>Joins the pair <see cref="FindBest"/> found everywhere; of equally frequent ones it is the first in ordinal order.</summary>
-    public void Merge()
+    /// <summary>Joins the pair <see cref="FindBest"/> found everywhere.</summary>
+    /// <returns>The two pieces.</returns>
+    public (string First, string Second) Merge()
     {
         (int First, int Second) key = queue.Dequeue();
         pairs.Remove(key, out Pair? pair);
-        string piece = pieces[key.First] + pieces[key.Second][PieceTrie.ContinuationPrefix.Length..];
+        string piece = pieces[key.First] + pieces[key.Second][continuationPrefix.Length..];
 
         // The same piece can come about in two ways: a + bc and ab + c.
         if (!ids.TryGetValue(piece, out int joined))
@@ -85,6 +93,8 @@ internal sealed class PairMerger
                 Enqueue(changed, current);
             }
         }
+
+        return (pieces[key.First], pieces[key.Second]);
     }
 
     private void Merge(int word, (int First, int Second) key, int joined, HashSet<(int First, int Second)> grown)
@@ -131,7 +141,7 @@ internal sealed class PairMerger
         List<int> symbols = [];
         foreach (Rune rune in word.EnumerateRunes())
         {
-            if (!ids.TryGetValue(symbols.Count == 0 ? rune.ToString() : PieceTrie.ContinuationPrefix + rune, out int id))
+            if (!ids.TryGetValue(symbols.Count == 0 ? rune.ToString() : continuationPrefix + rune, out int id))
             {
                 return;
             }
@@ -180,8 +190,7 @@ internal sealed class PairMerger
     private int Compare(Rank left, Rank right)
     {
         int order = right.Count.CompareTo(left.Count);
-        order = order != 0 ? order : string.CompareOrdinal(pieces[left.First], pieces[right.First]);
-        return order != 0 ? order : string.CompareOrdinal(pieces[left.Second], pieces[right.Second]);
+        return order != 0 ? order : ties((left.First, left.Second), (right.First, right.Second));
     }
 
     private readonly record struct Rank(long Count, int First, int Second);

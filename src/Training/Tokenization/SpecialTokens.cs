@@ -11,4 +11,14 @@ internal static class SpecialTokens
 
     /// <summary>In the order in which a trained vocabulary begins with them.</summary>
     public static readonly IReadOnlyList<string> All = [Pad, Unknown, Classification, Separator, Mask];
+
+    /// <summary>By what Hugging Face's <c>transformers</c> calls their roles.</summary>
+    public static readonly IReadOnlyDictionary<string, string> ByRole = new Dictionary<string, string>
+    {
+        ["pad_token"] = Pad,
+        ["unk_token"] = Unknown,
+        ["cls_token"] = Classification,
+        ["sep_token"] = Separator,
+        ["mask_token"] = Mask,
+    };
 }

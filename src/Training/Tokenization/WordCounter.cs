@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Runtime.InteropServices;
 
 namespace Hone.Training.Tokenization;
@@ -12,24 +11,8 @@ internal static class WordCounter
     /// <param name="cancellationToken">Ends the count between two texts.</param>
     public static Dictionary<string, long> Count(IEnumerable<string> texts, BertNormalizer normalizer, CancellationToken cancellationToken)
     {
-        Dictionary<string, long> asWritten = new(StringComparer.Ordinal);
-        Lock merging = new();
-        Parallel.ForEach(
-            Partitioner.Create(texts, EnumerablePartitionerOptions.NoBuffering), // one text in memory per thread, however large
-            new ParallelOptions { CancellationToken = cancellationToken },
-            () => new Dictionary<string, long>(StringComparer.Ordinal),
-            (text, _, counts) =>
-            {
-                Count(text, normalizer, counts);
-                return counts;
-            },
-            counts =>
-            {
-                lock (merging)
-                {
-                    Merge(counts, asWritten);
-                }
-            });
+        Dictionary<string, long> asWritten = CorpusCounter.Count<string>(
+            texts, (text, counts) => Count(text, normalizer, counts), StringComparer.Ordinal, cancellationToken);
         return Normalize(asWritten, normalizer);
     }
 
@@ -43,14 +26,6 @@ internal static class WordCounter
             {
                 CollectionsMarshal.GetValueRefOrAddDefault(lookup, word, out _)++;
             }
-        }
-    }
-
-    private static void Merge(Dictionary<string, long> from, Dictionary<string, long> into)
-    {
-        foreach ((string word, long count) in from)
-        {
-            CollectionsMarshal.GetValueRefOrAddDefault(into, word, out _) += count;
         }
     }
 

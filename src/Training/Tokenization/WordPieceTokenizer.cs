@@ -15,8 +15,6 @@ public sealed class WordPieceTokenizer : Tokenizer
     private readonly BertNormalizer normalizer;
     private readonly PieceTrie trie;
     private readonly WordCache cache = new();
-    private readonly string[] tokens;
-    private readonly Dictionary<string, int> ids;
     private readonly int unknownId;
 
     /// <param name="vocabulary">The tokens in the order of their ids, the special ones among them.</param>
@@ -25,30 +23,21 @@ public sealed class WordPieceTokenizer : Tokenizer
     /// <exception cref="InvalidDataException">A token occurs twice, or a special token is missing.</exception>
     internal WordPieceTokenizer(IEnumerable<string> vocabulary, bool lowercase, bool? stripAccents = null)
     {
-        tokens = [.. vocabulary];
-        ids = new Dictionary<string, int>(tokens.Length, StringComparer.Ordinal);
-        for (int id = 0; id < tokens.Length; id++)
-        {
-            if (!ids.TryAdd(tokens[id], id))
-            {
-                throw new InvalidDataException($"the token with id {id} occurs before, with id {ids[tokens[id]]}");
-            }
-        }
-
-        unknownId = SpecialId(SpecialTokens.Unknown);
-        ClassificationId = SpecialId(SpecialTokens.Classification);
-        SeparatorId = SpecialId(SpecialTokens.Separator);
-        MaskId = SpecialId(SpecialTokens.Mask);
-        SpecialIds = SpecialTokens.All.Select(SpecialId).ToHashSet();
+        Vocabulary = new Vocabulary(vocabulary);
+        unknownId = Vocabulary.SpecialId(SpecialTokens.Unknown);
+        ClassificationId = Vocabulary.SpecialId(SpecialTokens.Classification);
+        SeparatorId = Vocabulary.SpecialId(SpecialTokens.Separator);
+        MaskId = Vocabulary.SpecialId(SpecialTokens.Mask);
+        SpecialIds = SpecialTokens.All.Select(Vocabulary.SpecialId).ToHashSet();
         normalizer = new BertNormalizer(lowercase, stripAccents ?? lowercase);
-        trie = new PieceTrie(tokens);
+        trie = new PieceTrie(Vocabulary.Tokens);
     }
 
     /// <inheritdoc/>
     public override TokenizerKind Kind => TokenizerKind.Wordpiece;
 
     /// <inheritdoc/>
-    public override int VocabularySize => tokens.Length;
+    public override int VocabularySize => Vocabulary.Count;
 
     /// <summary>Whether letters are lower-cased.</summary>
     public bool Lowercase => normalizer.Lowercase;
@@ -71,17 +60,19 @@ public sealed class WordPieceTokenizer : Tokenizer
     /// <inheritdoc/>
     public override IReadOnlySet<int> SpecialIds { get; }
 
+    /// <summary>The tokens.</summary>
+    internal Vocabulary Vocabulary { get; }
+
     /// <summary>Writes <c>tokenizer.json</c>, <c>vocab.txt</c>, <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c> as Hugging Face's libraries read them.</summary>
     /// <param name="modelDirectory">An existing directory.</param>
     /// <param name="maximumLength">The longest sequence the model takes, in tokens.</param>
-    public override void Save(string modelDirectory, int? maximumLength = null) => TokenizerFiles.Save(this, tokens, modelDirectory, maximumLength);
+    public override void Save(string modelDirectory, int? maximumLength = null) => WordPieceFiles.Save(this, modelDirectory, maximumLength);
 
     /// <inheritdoc/>
-    public override string Token(int id) =>
-        (uint)id < (uint)tokens.Length ? tokens[id] : throw new ArgumentOutOfRangeException(nameof(id), id, "Not an id of this vocabulary.");
+    public override string Token(int id) => Vocabulary.Token(id);
 
     /// <inheritdoc/>
-    public override int? Id(string token) => ids.TryGetValue(token, out int id) ? id : null;
+    public override int? Id(string token) => Vocabulary.Id(token);
 
     /// <inheritdoc/>
     public override void Encode(ReadOnlySpan<char> text, List<int> ids)
@@ -176,7 +167,4 @@ public sealed class WordPieceTokenizer : Tokenizer
             rest = rest[matched..];
         }
     }
-
-    private int SpecialId(string token) =>
-        ids.TryGetValue(token, out int id) ? id : throw new InvalidDataException($"the vocabulary lacks the special token {token}");
 }

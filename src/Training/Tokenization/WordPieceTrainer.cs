@@ -18,7 +18,10 @@ public static class WordPieceTrainer
     public static WordPieceTokenizer Train(
         IEnumerable<string> texts, TokenizerOptions options, Action<long, long>? progress, CancellationToken cancellationToken)
     {
-        BertNormalizer normalizer = new(options.Lowercase, stripAccents: options.Lowercase);
+        TokenizerOptions resolved = options.Resolve(TokenizerKind.Wordpiece);
+        bool lowercase = resolved.Lowercase is true;
+        bool stripAccents = resolved.StripAccents is true;
+        BertNormalizer normalizer = new(lowercase, stripAccents);
         Dictionary<string, long> words = WordCounter.Count(texts, normalizer, cancellationToken);
         int room = options.VocabularySize - SpecialTokens.All.Count;
         WordPieceAlphabet alphabet = new(words, options.MinimumFrequency, room);
@@ -29,7 +32,7 @@ public static class WordPieceTrainer
             .. alphabet.Continuing.Select(letter => PieceTrie.ContinuationPrefix + letter),
         ];
 
-        PairMerger merger = new(pieces, words);
+        PairMerger merger = new(pieces, words, PieceTrie.ContinuationPrefix, InOrdinalOrder);
         int chinese = 0;
         for (long step = 0; pieces.Count < options.VocabularySize; step++)
         {
@@ -55,6 +58,12 @@ public static class WordPieceTrainer
         }
 
         progress?.Invoke(pieces.Count, pieces.Count);
-        return new WordPieceTokenizer(pieces, options.Lowercase);
+        return new WordPieceTokenizer(pieces, lowercase, stripAccents);
+
+        int InOrdinalOrder((int First, int Second) left, (int First, int Second) right)
+        {
+            int order = string.CompareOrdinal(pieces[left.First], pieces[right.First]);
+            return order != 0 ? order : string.CompareOrdinal(pieces[left.Second], pieces[right.Second]);
+        }
     }
 }

@@ -53,7 +53,7 @@ public sealed record FinetuneSpecification : JobSpecification
             ProblemCodes.InvalidRequest,
             "architecture.family",
             "Text classification is learnt by encoders only (family transformer-encoder)."),
-        .. Tokenizer?.Validate() ?? [],
+        .. Tokenizer?.ResolveFor((Architecture ?? new()).Family).Validate() ?? [],
         .. Training.Validate(),
     ];
 }

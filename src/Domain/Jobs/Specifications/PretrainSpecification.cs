@@ -41,7 +41,7 @@ public sealed record PretrainSpecification : JobSpecification
         .. Check.That(Base is null || Architecture is null, ProblemCodes.InvalidRequest, "architecture", "'architecture' comes from the base; give one or the other."),
         .. Check.That(Base is null || Tokenizer is null, ProblemCodes.InvalidRequest, "tokenizer", "'tokenizer' comes from the base; give one or the other."),
         .. Architecture?.Validate() ?? [],
-        .. Tokenizer?.Validate() ?? [],
+        .. Tokenizer?.ResolveFor((Architecture ?? new()).Family).Validate() ?? [],
         .. Training.Validate(),
     ];
 }

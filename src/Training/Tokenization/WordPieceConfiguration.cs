@@ -3,7 +3,7 @@ using System.Text.Json.Serialization;
 namespace Hone.Training.Tokenization;
 
 /// <summary>What <c>tokenizer_config.json</c> of Hugging Face's <c>transformers</c> holds for a BERT tokenizer.</summary>
-internal sealed record TokenizerConfiguration
+internal sealed record WordPieceConfiguration
 {
     public string? TokenizerClass { get; init; } = "BertTokenizer";
 

@@ -3,7 +3,7 @@ using System.Text.Json.Nodes;
 namespace Hone.Training.Tokenization;
 
 /// <summary>What <c>tokenizer.json</c> of Hugging Face's <c>tokenizers</c> holds for a WordPiece tokenizer with BERT's rules.</summary>
-internal sealed record TokenizerJson
+internal sealed record WordPieceJson
 {
     public string Version { get; init; } = "1.0";
 
@@ -11,7 +11,7 @@ internal sealed record TokenizerJson
 
     public JsonNode? Padding { get; init; }
 
-    public IReadOnlyList<AddedToken> AddedTokens { get; init; } = [];
+    public IReadOnlyList<AddedTokenJson> AddedTokens { get; init; } = [];
 
     public required NormalizerSection Normalizer { get; init; }
 
@@ -22,23 +22,6 @@ internal sealed record TokenizerJson
     public JsonNode? Decoder { get; init; }
 
     public required ModelSection Model { get; init; }
-
-    internal sealed record AddedToken
-    {
-        public required int Id { get; init; }
-
-        public required string Content { get; init; }
-
-        public bool SingleWord { get; init; }
-
-        public bool Lstrip { get; init; }
-
-        public bool Rstrip { get; init; }
-
-        public bool Normalized { get; init; }
-
-        public bool Special { get; init; }
-    }
 
     internal sealed record TypedSection(string Type);
 

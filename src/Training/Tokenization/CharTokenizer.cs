@@ -1,0 +1,130 @@
+using System.Text;
+using Hone.Domain.Jobs.Specifications;
+
+namespace Hone.Training.Tokenization;
+
+/// <summary>
+/// Every Unicode code point is a token, spaces and controls too, so that a text can be put together again exactly; one that the
+/// vocabulary lacks is unknown. Has BERT's special tokens. Gives the ids and offsets of Hugging Face's <c>WordLevel</c> behind a
+/// <c>Split</c> into single characters, but the name of a special token in a text is text like any other. Any string can be encoded; an
+/// unpaired surrogate is read as U+FFFD. Safe to use from many threads.
+/// </summary>
+public sealed class CharTokenizer : Tokenizer
+{
+    private const int Missing = -1;
+
+    private readonly TextNormalizer normalizer;
+    private readonly int[] idByCodePoint;
+    private readonly int unknownId;
+
+    /// <param name="vocabulary">The characters, the special tokens among them.</param>
+    /// <param name="lowercase">Whether letters are lower-cased.</param>
+    /// <param name="stripAccents">Whether combining marks are left out.</param>
+    /// <exception cref="InvalidDataException">A special token is missing, or another one is not one code point.</exception>
+    internal CharTokenizer(Vocabulary vocabulary, bool lowercase, bool stripAccents)
+    {
+        Vocabulary = vocabulary;
+        normalizer = new TextNormalizer(lowercase, stripAccents);
+        unknownId = vocabulary.SpecialId(SpecialTokens.Unknown);
+        ClassificationId = vocabulary.SpecialId(SpecialTokens.Classification);
+        SeparatorId = vocabulary.SpecialId(SpecialTokens.Separator);
+        MaskId = vocabulary.SpecialId(SpecialTokens.Mask);
+        SpecialIds = SpecialTokens.All.Select(vocabulary.SpecialId).ToHashSet();
+
+        (int CodePoint, int Id)[] characters =
+            [.. vocabulary.Tokens.Index().Where(pair => !SpecialIds.Contains(pair.Index)).Select(pair => (CodePoint(pair.Item), pair.Index))];
+        idByCodePoint = new int[1 + characters.Select(character => character.CodePoint).DefaultIfEmpty(Missing).Max()];
+        idByCodePoint.AsSpan().Fill(Missing);
+        foreach ((int codePoint, int id) in characters)
+        {
+            idByCodePoint[codePoint] = id;
+        }
+    }
+
+    /// <inheritdoc/>
+    public override TokenizerKind Kind => TokenizerKind.Char;
+
+    /// <inheritdoc/>
+    public override int VocabularySize => Vocabulary.Count;
+
+    /// <summary>Whether letters are lower-cased.</summary>
+    public bool Lowercase => normalizer.Lowercase;
+
+    /// <summary>Whether combining marks are left out.</summary>
+    public bool StripAccents => normalizer.StripAccents;
+
+    /// <inheritdoc/>
+    public override int ClassificationId { get; }
+
+    /// <inheritdoc/>
+    public override int SeparatorId { get; }
+
+    /// <inheritdoc/>
+    public override int? MaskId { get; }
+
+    /// <inheritdoc/>
+    public override int? UnknownId => unknownId;
+
+    /// <inheritdoc/>
+    public override IReadOnlySet<int> SpecialIds { get; }
+
+    /// <summary>The tokens.</summary>
+    internal Vocabulary Vocabulary { get; }
+
+    /// <summary>Writes <c>tokenizer.json</c>, <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c> as Hugging Face's libraries read them.</summary>
+    /// <param name="modelDirectory">An existing directory.</param>
+    /// <param name="maximumLength">The longest sequence the model takes, in tokens.</param>
+    public override void Save(string modelDirectory, int? maximumLength = null) => CharFiles.Save(this, modelDirectory, maximumLength);
+
+    /// <inheritdoc/>
+    public override string Token(int id) => Vocabulary.Token(id);
+
+    /// <inheritdoc/>
+    public override int? Id(string token) => Vocabulary.Id(token);
+
+    /// <inheritdoc/>
+    public override void Encode(ReadOnlySpan<char> text, List<int> ids)
+    {
+        Span<int> folded = stackalloc int[TextNormalizer.MostFolded];
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            foreach (int codePoint in folded[..normalizer.Fold(rune.Value, folded)])
+            {
+                ids.Add(IdOf(codePoint));
+            }
+        }
+    }
+
+    /// <inheritdoc/>
+    public override IReadOnlyList<Token> Tokenize(string text)
+    {
+        List<Token> found = [];
+        Span<int> folded = stackalloc int[TextNormalizer.MostFolded];
+        int index = 0;
+        foreach (Rune rune in text.EnumerateRunes())
+        {
+            foreach (int codePoint in folded[..normalizer.Fold(rune.Value, folded)])
+            {
+                found.Add(new Token(IdOf(codePoint), index, index + 1));
+            }
+
+            index++;
+        }
+
+        return found;
+    }
+
+    /// <inheritdoc/>
+    public override TokenDecoder CreateDecoder() => new CharDecoder(this);
+
+    private static int CodePoint(string token) =>
+        Rune.DecodeFromUtf16(token, out Rune rune, out int width) == System.Buffers.OperationStatus.Done && width == token.Length
+            ? rune.Value
+            : throw new InvalidDataException($"the token '{token}' must be a single character");
+
+    private int IdOf(int codePoint)
+    {
+        int id = codePoint < idByCodePoint.Length ? idByCodePoint[codePoint] : Missing;
+        return id == Missing ? unknownId : id;
+    }
+}
