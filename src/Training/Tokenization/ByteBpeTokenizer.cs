@@ -207,9 +207,9 @@ public sealed class ByteBpeTokenizer : Tokenizer
         string token = Token(id);
         int leading = token.Length - token.AsSpan().TrimStart(ByteAlphabet.Space).Length;
         int trailing = token.Length - token.AsSpan().TrimEnd(ByteAlphabet.Space).Length;
-        if (leading > 0 && Rules.AddPrefixSpace && (isFirst || start == 0))
+        if (leading == 1 && Rules.AddPrefixSpace && (isFirst || start == 0))
         {
-            leading--;
+            leading = 0;
         }
 
         start = Math.Min(start + leading, end);
