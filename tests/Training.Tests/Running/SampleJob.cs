@@ -38,7 +38,7 @@ internal sealed class SampleJob : IDisposable
                 Model = "topics",
                 Corpora = ["topics"],
                 Architecture = start is null ? ArchitectureOf(family) : null,
-                Tokenizer = start is null ? Tokenizer : null,
+                Tokenizer = start is null ? TokenizerOf(family) : null,
                 Training = options,
             },
             Corpora = [new CorpusInput(Guid.CreateVersion7(), "topics", 200, new string('0', 64), corpus)],
@@ -109,6 +109,11 @@ internal sealed class SampleJob : IDisposable
     private static ArchitectureOptions ArchitectureOf(ModelFamily family) => family == ModelFamily.Rnn
         ? Architecture with { Family = family, Heads = null }
         : Architecture with { Family = family };
+
+    /// <summary>A decoder's tokens begin with all 256 bytes.</summary>
+    private static TokenizerOptions TokenizerOf(ModelFamily family) => family == ModelFamily.TransformerDecoder
+        ? Tokenizer with { VocabularySize = 400 }
+        : Tokenizer;
 
     private static BaseInput? Base(JobDirectory? start) => start is null ? null : new BaseInput(Guid.CreateVersion7(), "topics", 1, start.Output);
 
