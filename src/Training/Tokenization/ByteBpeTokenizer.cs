@@ -26,15 +26,16 @@ public sealed class ByteBpeTokenizer : Tokenizer
     /// <param name="rules">How text is treated.</param>
     /// <exception cref="InvalidDataException">The vocabulary lacks a byte, a special token or what a pair is or becomes.</exception>
     internal ByteBpeTokenizer(Vocabulary vocabulary, IReadOnlyList<(string First, string Second)> merges, ByteBpeRules rules)
+        : this(vocabulary, merges, rules, ByteBpeSpecialTokens.Of(vocabulary))
     {
-        Vocabulary = vocabulary;
+    }
+
+    private ByteBpeTokenizer(Vocabulary vocabulary, IReadOnlyList<(string First, string Second)> merges, ByteBpeRules rules, ByteBpeSpecialTokens special)
+        : base(vocabulary, special.Begin, special.End, special.Mask, unknown: null, special.All.Concat(rules.MoreSpecialTokens))
+    {
         Merges = merges;
         Rules = rules;
-        SpecialTokens = ByteBpeSpecialTokens.Of(vocabulary);
-        ClassificationId = vocabulary.SpecialId(SpecialTokens.Begin);
-        SeparatorId = vocabulary.SpecialId(SpecialTokens.End);
-        MaskId = SpecialTokens.Mask is null ? null : vocabulary.SpecialId(SpecialTokens.Mask);
-        SpecialIds = SpecialTokens.All.Concat(rules.MoreSpecialTokens).Select(vocabulary.SpecialId).ToHashSet();
+        SpecialTokens = special;
         normalizer = new TextNormalizer(rules.Lowercase, rules.StripAccents);
         byteIds = [.. Enumerable.Range(0, 256).Select(value => ByteId((byte)value))];
         table = new MergeTable([.. merges.Select(merge => (Part(merge.First), Part(merge.Second), Part(merge.First + merge.Second)))]);
@@ -42,9 +43,6 @@ public sealed class ByteBpeTokenizer : Tokenizer
 
     /// <inheritdoc/>
     public override TokenizerKind Kind => TokenizerKind.ByteBpe;
-
-    /// <inheritdoc/>
-    public override int VocabularySize => Vocabulary.Count;
 
     /// <summary>Whether letters are lower-cased.</summary>
     public bool Lowercase => Rules.Lowercase;
@@ -54,24 +52,6 @@ public sealed class ByteBpeTokenizer : Tokenizer
 
     /// <summary>Whether a text is read as if a space stood before it.</summary>
     public bool AddPrefixSpace => Rules.AddPrefixSpace;
-
-    /// <inheritdoc/>
-    public override int ClassificationId { get; }
-
-    /// <inheritdoc/>
-    public override int SeparatorId { get; }
-
-    /// <inheritdoc/>
-    public override int? MaskId { get; }
-
-    /// <inheritdoc/>
-    public override int? UnknownId => null;
-
-    /// <inheritdoc/>
-    public override IReadOnlySet<int> SpecialIds { get; }
-
-    /// <summary>The tokens.</summary>
-    internal Vocabulary Vocabulary { get; }
 
     /// <summary>The pairs that are joined, the first to be joined first.</summary>
     internal IReadOnlyList<(string First, string Second)> Merges { get; }
@@ -89,12 +69,6 @@ public sealed class ByteBpeTokenizer : Tokenizer
     /// <param name="modelDirectory">An existing directory.</param>
     /// <param name="maximumLength">The longest sequence the model takes, in tokens.</param>
     public override void Save(string modelDirectory, int? maximumLength = null) => ByteBpeFiles.Save(this, modelDirectory, maximumLength);
-
-    /// <inheritdoc/>
-    public override string Token(int id) => Vocabulary.Token(id);
-
-    /// <inheritdoc/>
-    public override int? Id(string token) => Vocabulary.Id(token);
 
     /// <inheritdoc/>
     public override void Encode(ReadOnlySpan<char> text, List<int> ids)

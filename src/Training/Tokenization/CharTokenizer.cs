@@ -15,22 +15,15 @@ public sealed class CharTokenizer : Tokenizer
 
     private readonly TextNormalizer normalizer;
     private readonly int[] idByCodePoint;
-    private readonly int unknownId;
 
     /// <param name="vocabulary">The characters, the special tokens among them.</param>
     /// <param name="lowercase">Whether letters are lower-cased.</param>
     /// <param name="stripAccents">Whether combining marks are left out.</param>
     /// <exception cref="InvalidDataException">A special token is missing, or another one is not one code point.</exception>
     internal CharTokenizer(Vocabulary vocabulary, bool lowercase, bool stripAccents)
+        : base(vocabulary, SpecialTokens.Classification, SpecialTokens.Separator, SpecialTokens.Mask, SpecialTokens.Unknown, SpecialTokens.All)
     {
-        Vocabulary = vocabulary;
         normalizer = new TextNormalizer(lowercase, stripAccents);
-        unknownId = vocabulary.SpecialId(SpecialTokens.Unknown);
-        ClassificationId = vocabulary.SpecialId(SpecialTokens.Classification);
-        SeparatorId = vocabulary.SpecialId(SpecialTokens.Separator);
-        MaskId = vocabulary.SpecialId(SpecialTokens.Mask);
-        SpecialIds = SpecialTokens.All.Select(vocabulary.SpecialId).ToHashSet();
-
         (int CodePoint, int Id)[] characters =
             [.. vocabulary.Tokens.Index().Where(pair => !SpecialIds.Contains(pair.Index)).Select(pair => (CodePoint(pair.Item), pair.Index))];
         idByCodePoint = new int[1 + characters.Select(character => character.CodePoint).DefaultIfEmpty(Missing).Max()];
@@ -44,43 +37,16 @@ public sealed class CharTokenizer : Tokenizer
     /// <inheritdoc/>
     public override TokenizerKind Kind => TokenizerKind.Char;
 
-    /// <inheritdoc/>
-    public override int VocabularySize => Vocabulary.Count;
-
     /// <summary>Whether letters are lower-cased.</summary>
     public bool Lowercase => normalizer.Lowercase;
 
     /// <summary>Whether combining marks are left out.</summary>
     public bool StripAccents => normalizer.StripAccents;
 
-    /// <inheritdoc/>
-    public override int ClassificationId { get; }
-
-    /// <inheritdoc/>
-    public override int SeparatorId { get; }
-
-    /// <inheritdoc/>
-    public override int? MaskId { get; }
-
-    /// <inheritdoc/>
-    public override int? UnknownId => unknownId;
-
-    /// <inheritdoc/>
-    public override IReadOnlySet<int> SpecialIds { get; }
-
-    /// <summary>The tokens.</summary>
-    internal Vocabulary Vocabulary { get; }
-
     /// <summary>Writes <c>tokenizer.json</c>, <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c> as Hugging Face's libraries read them.</summary>
     /// <param name="modelDirectory">An existing directory.</param>
     /// <param name="maximumLength">The longest sequence the model takes, in tokens.</param>
     public override void Save(string modelDirectory, int? maximumLength = null) => CharFiles.Save(this, modelDirectory, maximumLength);
-
-    /// <inheritdoc/>
-    public override string Token(int id) => Vocabulary.Token(id);
-
-    /// <inheritdoc/>
-    public override int? Id(string token) => Vocabulary.Id(token);
 
     /// <inheritdoc/>
     public override void Encode(ReadOnlySpan<char> text, List<int> ids)
@@ -125,6 +91,6 @@ public sealed class CharTokenizer : Tokenizer
     private int IdOf(int codePoint)
     {
         int id = codePoint < idByCodePoint.Length ? idByCodePoint[codePoint] : Missing;
-        return id == Missing ? unknownId : id;
+        return id == Missing ? UnknownId!.Value : id;
     }
 }

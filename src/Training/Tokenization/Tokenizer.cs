@@ -8,26 +8,46 @@ namespace Hone.Training.Tokenization;
 /// </summary>
 public abstract class Tokenizer
 {
+    /// <param name="vocabulary">The tokens.</param>
+    /// <param name="begin">The token that begins a sequence.</param>
+    /// <param name="end">The token that ends a sequence or a document.</param>
+    /// <param name="mask">The token that hides another, if there is one.</param>
+    /// <param name="unknown">The token for what cannot be spelled, if there is one.</param>
+    /// <param name="special">All tokens that stand for no text of their own.</param>
+    /// <exception cref="InvalidDataException">The vocabulary lacks one of them.</exception>
+    private protected Tokenizer(Vocabulary vocabulary, string begin, string end, string? mask, string? unknown, IEnumerable<string> special)
+    {
+        Vocabulary = vocabulary;
+        ClassificationId = vocabulary.SpecialId(begin);
+        SeparatorId = vocabulary.SpecialId(end);
+        MaskId = mask is null ? null : vocabulary.SpecialId(mask);
+        UnknownId = unknown is null ? null : vocabulary.SpecialId(unknown);
+        SpecialIds = special.Select(vocabulary.SpecialId).ToHashSet();
+    }
+
     /// <summary>How it cuts.</summary>
     public abstract TokenizerKind Kind { get; }
 
     /// <summary>How many tokens there are; ids run from 0 to one below.</summary>
-    public abstract int VocabularySize { get; }
+    public int VocabularySize => Vocabulary.Count;
 
     /// <summary>The id that begins a sequence, such as BERT's <c>[CLS]</c>.</summary>
-    public abstract int ClassificationId { get; }
+    public int ClassificationId { get; }
 
     /// <summary>The id that ends a sequence or a document, such as BERT's <c>[SEP]</c> or GPT-2's <c>&lt;|endoftext|&gt;</c>.</summary>
-    public abstract int SeparatorId { get; }
+    public int SeparatorId { get; }
 
     /// <summary>The id that hides a token; null where the vocabulary has none, as GPT-2's.</summary>
-    public abstract int? MaskId { get; }
+    public int? MaskId { get; }
 
     /// <summary>The id that stands for what the vocabulary cannot spell; null where it can spell everything.</summary>
-    public abstract int? UnknownId { get; }
+    public int? UnknownId { get; }
 
     /// <summary>The ids that stand for no text of their own: never hidden, never put in at random, not shown.</summary>
-    public abstract IReadOnlySet<int> SpecialIds { get; }
+    public IReadOnlySet<int> SpecialIds { get; }
+
+    /// <summary>The tokens.</summary>
+    internal Vocabulary Vocabulary { get; }
 
     /// <summary>Reads the tokenizer of a model directory, of whichever kind it is.</summary>
     /// <param name="modelDirectory">The model directory.</param>
@@ -41,10 +61,10 @@ public abstract class Tokenizer
 
     /// <summary>The token with an id, as it stands in the vocabulary.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is none.</exception>
-    public abstract string Token(int id);
+    public string Token(int id) => Vocabulary.Token(id);
 
     /// <summary>The id of a token as it stands in the vocabulary, or null where that does not hold it.</summary>
-    public abstract int? Id(string token);
+    public int? Id(string token) => Vocabulary.Id(token);
 
     /// <summary>Appends the ids of a text, without special tokens.</summary>
     /// <param name="text">Any text.</param>

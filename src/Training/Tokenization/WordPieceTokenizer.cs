@@ -15,20 +15,14 @@ public sealed class WordPieceTokenizer : Tokenizer
     private readonly BertNormalizer normalizer;
     private readonly PieceTrie trie;
     private readonly WordCache cache = new();
-    private readonly int unknownId;
 
     /// <param name="vocabulary">The tokens in the order of their ids, the special ones among them.</param>
     /// <param name="lowercase">Whether letters are lower-cased.</param>
     /// <param name="stripAccents">Whether non-spacing marks are left out; BERT does so where it lower-cases.</param>
     /// <exception cref="InvalidDataException">A token occurs twice, or a special token is missing.</exception>
     internal WordPieceTokenizer(IEnumerable<string> vocabulary, bool lowercase, bool? stripAccents = null)
+        : base(new Vocabulary(vocabulary), SpecialTokens.Classification, SpecialTokens.Separator, SpecialTokens.Mask, SpecialTokens.Unknown, SpecialTokens.All)
     {
-        Vocabulary = new Vocabulary(vocabulary);
-        unknownId = Vocabulary.SpecialId(SpecialTokens.Unknown);
-        ClassificationId = Vocabulary.SpecialId(SpecialTokens.Classification);
-        SeparatorId = Vocabulary.SpecialId(SpecialTokens.Separator);
-        MaskId = Vocabulary.SpecialId(SpecialTokens.Mask);
-        SpecialIds = SpecialTokens.All.Select(Vocabulary.SpecialId).ToHashSet();
         normalizer = new BertNormalizer(lowercase, stripAccents ?? lowercase);
         trie = new PieceTrie(Vocabulary.Tokens);
     }
@@ -36,43 +30,16 @@ public sealed class WordPieceTokenizer : Tokenizer
     /// <inheritdoc/>
     public override TokenizerKind Kind => TokenizerKind.Wordpiece;
 
-    /// <inheritdoc/>
-    public override int VocabularySize => Vocabulary.Count;
-
     /// <summary>Whether letters are lower-cased.</summary>
     public bool Lowercase => normalizer.Lowercase;
 
     /// <summary>Whether non-spacing marks are left out.</summary>
     public bool StripAccents => normalizer.StripAccents;
 
-    /// <inheritdoc/>
-    public override int ClassificationId { get; }
-
-    /// <inheritdoc/>
-    public override int SeparatorId { get; }
-
-    /// <inheritdoc/>
-    public override int? MaskId { get; }
-
-    /// <inheritdoc/>
-    public override int? UnknownId => unknownId;
-
-    /// <inheritdoc/>
-    public override IReadOnlySet<int> SpecialIds { get; }
-
-    /// <summary>The tokens.</summary>
-    internal Vocabulary Vocabulary { get; }
-
     /// <summary>Writes <c>tokenizer.json</c>, <c>vocab.txt</c>, <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c> as Hugging Face's libraries read them.</summary>
     /// <param name="modelDirectory">An existing directory.</param>
     /// <param name="maximumLength">The longest sequence the model takes, in tokens.</param>
     public override void Save(string modelDirectory, int? maximumLength = null) => WordPieceFiles.Save(this, modelDirectory, maximumLength);
-
-    /// <inheritdoc/>
-    public override string Token(int id) => Vocabulary.Token(id);
-
-    /// <inheritdoc/>
-    public override int? Id(string token) => Vocabulary.Id(token);
 
     /// <inheritdoc/>
     public override void Encode(ReadOnlySpan<char> text, List<int> ids)
@@ -134,7 +101,7 @@ public sealed class WordPieceTokenizer : Tokenizer
             if (!spelled)
             {
                 found.RemoveRange(first, found.Count - first);
-                found.Add(new Token(unknownId, codePoints + origins[0], codePoints + end));
+                found.Add(new Token(UnknownId!.Value, codePoints + origins[0], codePoints + end));
             }
         }
 
@@ -148,7 +115,7 @@ public sealed class WordPieceTokenizer : Tokenizer
         int first = ids.Count;
         if (length < 0)
         {
-            ids.Add(unknownId);
+            ids.Add(UnknownId!.Value);
             return;
         }
 
@@ -159,7 +126,7 @@ public sealed class WordPieceTokenizer : Tokenizer
             if (matched == 0)
             {
                 ids.RemoveRange(first, ids.Count - first);
-                ids.Add(unknownId);
+                ids.Add(UnknownId!.Value);
                 return;
             }
 
