@@ -69,10 +69,11 @@ public sealed class HoneService : IAsyncDisposable
         return inventory;
     }
 
-    /// <summary>Stops the service and leaves its data.</summary>
+    /// <summary>Stops the service as its host does, and leaves its data.</summary>
     public async Task StopAsync()
     {
         Client.Dispose();
+        await app.StopAsync(TestContext.Current.CancellationToken);
         await app.DisposeAsync();
     }
 

@@ -105,6 +105,8 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
                 return new(400, ProblemCodes.UploadAborted, "The body broke off, or is not framed as HTTP says."); // its head was understood already
             case DbUpdateConcurrencyException:
                 return new(409, ProblemCodes.ChangedMeanwhile, "It was changed by somebody else at the same time; look at it again.");
+            case OperationCanceledException:
+                return new(503, ProblemCodes.Unavailable, "The service is stopping.");
             case Exception when StorageFault.IsBusy(exception):
                 LogFault(logger, exception);
                 return new(503, ProblemCodes.DatabaseBusy, "The database is busy; ask again in a moment.") { RetryAfter = TimeSpan.FromSeconds(1) };

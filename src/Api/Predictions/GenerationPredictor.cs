@@ -15,7 +15,7 @@ using Microsoft.Extensions.Options;
 namespace Hone.Api.Predictions;
 
 /// <summary>Asks a language model to go on with texts, and gives what follows at the end or piece by piece.</summary>
-internal sealed class GenerationPredictor(ResidentModels residents, IOptions<HoneOptions> options)
+internal sealed class GenerationPredictor(ResidentModels residents, IOptions<HoneOptions> options, IHostApplicationLifetime lifetime)
 {
     private const string PieceEvent = "piece";
 
@@ -39,13 +39,16 @@ internal sealed class GenerationPredictor(ResidentModels residents, IOptions<Hon
                 $"'parameters.maxTokens' is {generation.MaxTokens}; it must be at most {serving.GeneratedTokens} (Hone:Serving:GeneratedTokens).");
         }
 
-        long start = Stopwatch.GetTimestamp();
-        ModelLease lease = await residents.LeaseAsync(resolved.Version, cancellationToken);
+        // A long text must not hold up the end of the service.
+        CancellationTokenSource ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, lifetime.ApplicationStopping);
+        ModelLease? lease = null;
         try
         {
+            long start = Stopwatch.GetTimestamp();
+            lease = await residents.LeaseAsync(resolved.Version, ending.Token);
             TimeSpan loading = Stopwatch.GetElapsedTime(start);
             ResidentGenerator generator = (ResidentGenerator)lease.Model;
-            PendingGeneration[] pending = [.. texts.Select(text => new PendingGeneration(generator.Encode(text), generation, cancellationToken))];
+            PendingGeneration[] pending = [.. texts.Select(text => new PendingGeneration(generator.Encode(text), generation, ending.Token))];
             foreach (PendingGeneration text in pending)
             {
                 generator.Enqueue(text); // those before one that finds no room are abandoned with the request
@@ -54,8 +57,8 @@ internal sealed class GenerationPredictor(ResidentModels residents, IOptions<Hon
             if (parameters.Stream)
             {
                 ServerTiming.Write(headers, ("load", loading));
-                IAsyncEnumerable<SseItem<string>> stream = StreamAsync(pending, lease, cancellationToken);
-                lease = null!; // the stream gives it back
+                IAsyncEnumerable<SseItem<string>> stream = StreamAsync(pending, lease, ending, cancellationToken);
+                (lease, ending) = (null, null!); // the stream gives them back
                 return TypedResults.ServerSentEvents(stream);
             }
 
@@ -73,6 +76,7 @@ internal sealed class GenerationPredictor(ResidentModels residents, IOptions<Hon
         finally
         {
             lease?.Dispose();
+            ending?.Dispose();
         }
     }
 
@@ -89,13 +93,15 @@ internal sealed class GenerationPredictor(ResidentModels residents, IOptions<Hon
         return new GeneratedText(text.ToString(), last!.End!.Value, last.Tokens);
     }
 
-    /// <summary>The pieces of all texts as they come, each text's in order.</summary>
+    /// <summary>The pieces of all texts as they come, each text's in order; until the service stops.</summary>
     private static async IAsyncEnumerable<SseItem<string>> StreamAsync(
         IReadOnlyList<PendingGeneration> pending,
         ModelLease lease,
+        CancellationTokenSource ending,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         using ModelLease held = lease;
+        using CancellationTokenSource ended = ending;
         Channel<GeneratedTextPiece> merged = Channel.CreateUnbounded<GeneratedTextPiece>();
         Task forwarding = ForwardAsync();
         await foreach (GeneratedTextPiece piece in merged.Reader.ReadAllAsync(cancellationToken))
@@ -120,6 +126,10 @@ internal sealed class GenerationPredictor(ResidentModels residents, IOptions<Hon
                     }
                 }));
                 merged.Writer.Complete();
+            }
+            catch (OperationCanceledException)
+            {
+                merged.Writer.Complete(); // nobody is left, or the service stops: the stream ends without an end of the text
             }
             catch (Exception fault)
             {

@@ -17,25 +17,24 @@ internal readonly record struct PendingInput(PendingRequest Request, int Index)
 /// <param name="batchTokens">The most tokens of a batch; a single input may have more.</param>
 internal sealed class BatchQueue(int capacity, int batchTokens)
 {
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
-
     private readonly object gate = new();
     private readonly Queue<PendingInput> waiting = new();
     private bool closed;
 
     /// <summary>Adds all inputs of a request, or none.</summary>
-    /// <exception cref="RefusalException">There is no room for them.</exception>
+    /// <exception cref="RefusalException">There is no room for them, or the model is leaving.</exception>
     public void Enqueue(PendingRequest request)
     {
         lock (gate)
         {
-            ObjectDisposedException.ThrowIf(closed, this);
+            if (closed)
+            {
+                throw ResidentModel.Leaving();
+            }
+
             if (waiting.Count + request.Inputs.Count > capacity)
             {
-                throw new RefusalException(RefusalKind.Busy, ProblemCodes.QueueFull, $"{waiting.Count} inputs wait for this model already; there is room for {capacity}.")
-                {
-                    RetryAfter = RetryAfter,
-                };
+                throw ResidentModel.Full(capacity);
             }
 
             for (int index = 0; index < request.Inputs.Count; index++)

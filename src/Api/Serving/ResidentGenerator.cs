@@ -8,8 +8,6 @@ namespace Hone.Api.Serving;
 /// <summary>A language model in memory, which goes on with several texts in turn, a token of each, so that none waits for a long one to end.</summary>
 internal sealed class ResidentGenerator : ResidentModel
 {
-    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
-
     private readonly TextGenerator generator;
     private readonly BlockingCollection<PendingGeneration> waiting;
 
@@ -42,12 +40,19 @@ internal sealed class ResidentGenerator : ResidentModel
     public IReadOnlyList<int> Encode(string prompt) => generator.Encode(prompt);
 
     /// <summary>Passes a text to the model.</summary>
-    /// <exception cref="RefusalException">Too much is waiting already.</exception>
+    /// <exception cref="RefusalException">Too much is waiting already, or the model is leaving.</exception>
     public void Enqueue(PendingGeneration text)
     {
-        if (!waiting.TryAdd(text))
+        try
         {
-            throw new RefusalException(RefusalKind.Busy, ProblemCodes.QueueFull, $"{waiting.BoundedCapacity} inputs wait for this model already.") { RetryAfter = RetryAfter };
+            if (!waiting.TryAdd(text))
+            {
+                throw Full(waiting.BoundedCapacity);
+            }
+        }
+        catch (InvalidOperationException)
+        {
+            throw Leaving(); // nothing is let in any more
         }
     }
 

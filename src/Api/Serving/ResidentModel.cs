@@ -1,4 +1,5 @@
 using Hone.Api.Configuration;
+using Hone.Domain.Problems;
 using Hone.Domain.Tasks;
 
 namespace Hone.Api.Serving;
@@ -11,6 +12,8 @@ namespace Hone.Api.Serving;
 /// <param name="ended">Completes when its memory is free.</param>
 internal abstract class ResidentModel(long memoryBytes, Task ended)
 {
+    private static readonly TimeSpan RetryAfter = TimeSpan.FromSeconds(1);
+
     /// <summary>Bytes its weights take.</summary>
     public long MemoryBytes => memoryBytes;
 
@@ -28,6 +31,14 @@ internal abstract class ResidentModel(long memoryBytes, Task ended)
         Close();
         return ended;
     }
+
+    /// <summary>The refusal of what comes when the model is about to leave the memory, because the service stops.</summary>
+    internal static RefusalException Leaving() =>
+        new(RefusalKind.Unavailable, ProblemCodes.Unavailable, "The service is stopping.") { RetryAfter = RetryAfter };
+
+    /// <summary>The refusal of what finds no room among what waits.</summary>
+    internal static RefusalException Full(int capacity) =>
+        new(RefusalKind.Busy, ProblemCodes.QueueFull, $"No more than {capacity} inputs may wait for a model.") { RetryAfter = RetryAfter };
 
     /// <summary>Lets nothing in any more.</summary>
     protected abstract void Close();

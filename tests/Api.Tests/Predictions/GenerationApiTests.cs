@@ -3,10 +3,12 @@ using System.Net.Http.Json;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using Hone.Api.Predictions;
+using Hone.Api.Serving;
 using Hone.Domain;
 using Hone.Domain.Problems;
 using Hone.Domain.Tasks;
 using Hone.Training.Inference;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hone.Api.Tests.Predictions;
 
@@ -57,6 +59,44 @@ public sealed class GenerationApiTests(TrainedService trained)
         }
     }
 
+    /// <summary>Were the stop to wait for the text, it would wait longer than this test may take.</summary>
+    [Theory(Timeout = 30_000)]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Predict_Ends_WhenTheServiceStops(bool stream)
+    {
+        CancellationToken cancellationToken = TestContext.Current.CancellationToken;
+        HoneService service = await trained.CopyAsync("Serving:GeneratedTokens=1000000");
+        using HttpRequestMessage request = new(HttpMethod.Post, "/predict")
+        {
+            // Whatever is drawn, the end of a document is improbable enough to come late among so many inputs.
+            Content = JsonContent.Create(new
+            {
+                model = TrainedService.Decoder,
+                inputs = Enumerable.Repeat("red green", 64),
+                parameters = new { maxTokens = 1_000_000, temperature = 1.5, stream },
+            }),
+        };
+        using HttpClient client = new() { BaseAddress = service.Client.BaseAddress };
+        Task<HttpResponseMessage> sending = client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        if (stream)
+        {
+            using HttpResponseMessage response = await sending;
+            using StreamReader pieces = new(await response.Content.ReadAsStreamAsync(cancellationToken));
+            Assert.StartsWith("event: piece", await pieces.ReadLineAsync(cancellationToken), StringComparison.Ordinal);
+            await service.StopAsync();
+        }
+        else
+        {
+            await WaitUntilLoadedAsync(service, cancellationToken);
+            await service.StopAsync();
+            using HttpResponseMessage response = await sending;
+            Assert.Equal(ProblemCodes.Unavailable, (await response.ReadProblemAsync(HttpStatusCode.ServiceUnavailable)).Code);
+        }
+
+        Directory.Delete(service.DataPath, recursive: true);
+    }
+
     [Fact]
     public async Task Predict_IsRefused_WhenParametersAreForAnotherTask()
     {
@@ -92,6 +132,14 @@ public sealed class GenerationApiTests(TrainedService trained)
             "/jobs/finetune", new { model = "m", @base = TrainedService.Decoder, dataset = TrainedService.Dataset });
 
         Assert.Equal(ProblemCodes.WrongBase, (await response.ReadProblemAsync(HttpStatusCode.BadRequest)).Errors.Single().Code);
+    }
+
+    private static async Task WaitUntilLoadedAsync(HoneService service, CancellationToken cancellationToken)
+    {
+        while (service.Services.GetRequiredService<ResidentModels>().Versions.Count == 0)
+        {
+            await Task.Delay(20, cancellationToken);
+        }
     }
 
     private async Task<GenerationResponse> GenerateAsync(object parameters)
