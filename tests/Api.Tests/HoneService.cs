@@ -69,6 +69,15 @@ public sealed class HoneService : IAsyncDisposable
         return inventory;
     }
 
+    /// <summary>Waits until what the service keeps fulfils a condition.</summary>
+    public async Task WaitUntilAsync(Func<IReadOnlyList<string>, bool> condition)
+    {
+        while (!condition(await InventoryAsync()))
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
     /// <summary>Stops the service as its host does, and leaves its data.</summary>
     public async Task StopAsync()
     {

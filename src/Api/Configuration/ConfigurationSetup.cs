@@ -13,7 +13,7 @@ internal static class ConfigurationSetup
         ValidateOptionsResult checkedOptions = new HoneOptionsValidator().Validate(null, options);
         if (checkedOptions.Failed)
         {
-            throw new OptionsValidationException(HoneOptions.Section, typeof(HoneOptions), checkedOptions.Failures);
+            throw Refuse(checkedOptions.Failures);
         }
 
         builder.Services.AddSingleton(Options.Create(options));
@@ -29,6 +29,8 @@ internal static class ConfigurationSetup
         return options;
     }
 
+    private static OptionsValidationException Refuse(IEnumerable<string> failures) => new(HoneOptions.Section, typeof(HoneOptions), failures);
+
     /// <summary>What the server would otherwise say with a stack trace, or pass over.</summary>
     private static void RequireAddresses(string urls)
     {
@@ -36,10 +38,7 @@ internal static class ConfigurationSetup
         string[] wrong = [.. addresses.Where(address => !IsAddress(address))];
         if (addresses.Length == 0 || wrong.Length > 0)
         {
-            throw new OptionsValidationException(
-                HoneOptions.Section,
-                typeof(HoneOptions),
-                [$"urls: '{(wrong.Length > 0 ? wrong[0] : urls)}' is not an address to serve on such as http://127.0.0.1:5080."]);
+            throw Refuse([$"urls: '{(wrong.Length > 0 ? wrong[0] : urls)}' is not an address to serve on such as http://127.0.0.1:5080."]);
         }
     }
 
@@ -63,7 +62,7 @@ internal static class ConfigurationSetup
         }
         catch (InvalidOperationException fault)
         {
-            throw new OptionsValidationException(HoneOptions.Section, typeof(HoneOptions), [Explain(section, fault)]);
+            throw Refuse([Explain(section, fault)]);
         }
     }
 

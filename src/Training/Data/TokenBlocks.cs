@@ -19,6 +19,7 @@ public abstract class TokenBlocks
     private readonly int blocksPerBatch;
     private readonly int[] training;
     private readonly int[] heldOut;
+    private bool? hasHeldOut; // asked at every step, and not free to find out
 
     /// <param name="shard">The corpus.</param>
     /// <param name="maxLength">The length of a sequence, special tokens included.</param>
@@ -45,7 +46,7 @@ public abstract class TokenBlocks
     public long TokensPerEpoch => (long)training.Length * BlockLength;
 
     /// <summary>Whether anything is held out.</summary>
-    public bool HasHeldOut => HeldOut().Any();
+    public bool HasHeldOut => hasHeldOut ??= HeldOut().Any();
 
     /// <summary>The length of every block, special tokens included.</summary>
     private protected int BlockLength { get; }

@@ -63,16 +63,7 @@ internal static class ByteBpeFiles
     {
         bool isPlain = !tokenizer.Lowercase && !tokenizer.StripAccents;
         ByteBpeConfiguration configuration = ByteBpeConfiguration.Of(tokenizer, isPlain, maximumLength);
-        JsonObject described = JsonSerializer.SerializeToNode(configuration, Options)!.AsObject();
-        Dictionary<string, string> roles = configuration.Roles;
-        foreach ((string role, string token) in roles)
-        {
-            described[role] = token;
-        }
-
-        Write(modelDirectory, TokenizerFile, JsonSerializer.Serialize(Describe(tokenizer), Options));
-        Write(modelDirectory, ConfigurationFile, described.ToJsonString(Options));
-        Write(modelDirectory, SpecialTokensFile, JsonSerializer.Serialize(roles, Options));
+        Write(modelDirectory, Describe(tokenizer), JsonSerializer.SerializeToNode(configuration, Options)!.AsObject(), configuration.Roles);
         if (isPlain)
         {
             Write(modelDirectory, VocabularyFile, JsonSerializer.Serialize(tokenizer.Vocabulary.ToMap(), Options));

@@ -16,7 +16,7 @@ public sealed class ByteBpeTokenizer : Tokenizer
     [ThreadStatic]
     private static WordMerger? merger;
 
-    private readonly WordCache cache = new();
+    private readonly WordCache cache;
     private readonly TextNormalizer normalizer;
     private readonly MergeTable table;
     private readonly int[] byteIds;
@@ -37,6 +37,7 @@ public sealed class ByteBpeTokenizer : Tokenizer
         Rules = rules;
         SpecialTokens = special;
         normalizer = new TextNormalizer(rules.Lowercase, rules.StripAccents);
+        cache = new WordCache(EncodeWord);
         byteIds = [.. Enumerable.Range(0, 256).Select(value => ByteId((byte)value))];
         table = new MergeTable([.. merges.Select(merge => (Part(merge.First), Part(merge.Second), Part(merge.First + merge.Second)))]);
     }
@@ -131,20 +132,7 @@ public sealed class ByteBpeTokenizer : Tokenizer
         int position = 0;
         while (ByteLevelScanner.NextWord(text, ref position, out ReadOnlySpan<char> word))
         {
-            if (word.Length > WordCache.LongestWord)
-            {
-                EncodeWord(word, ids);
-            }
-            else if (cache.TryGet(word, out int slot, out ReadOnlySpan<int> known))
-            {
-                ids.AddRange(known);
-            }
-            else
-            {
-                int start = ids.Count;
-                EncodeWord(word, ids);
-                cache.Store(slot, word, CollectionsMarshal.AsSpan(ids)[start..]);
-            }
+            cache.Append(word, ids);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using static Hone.Training.Tokenization.TokenizerFiles;
 
@@ -40,14 +39,7 @@ internal static class CharFiles
             configuration["model_max_length"] = length;
         }
 
-        foreach ((string role, string token) in SpecialTokens.ByRole)
-        {
-            configuration[role] = token;
-        }
-
-        Write(modelDirectory, TokenizerFile, JsonSerializer.Serialize(Describe(tokenizer), Options));
-        Write(modelDirectory, ConfigurationFile, configuration.ToJsonString(Options));
-        Write(modelDirectory, SpecialTokensFile, JsonSerializer.Serialize(SpecialTokens.ByRole, Options));
+        Write(modelDirectory, Describe(tokenizer), configuration, SpecialTokens.ByRole);
     }
 
     private static CharJson Describe(CharTokenizer tokenizer) => new()

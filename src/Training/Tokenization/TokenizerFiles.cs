@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Hone.Domain.Problems;
 
 namespace Hone.Training.Tokenization;
@@ -65,6 +66,23 @@ internal static class TokenizerFiles
     {
         string path = Path.Combine(modelDirectory, ConfigurationFile);
         return File.Exists(path) ? Deserialize<T>(path) : null;
+    }
+
+    /// <summary>Writes the files that tokenizers of every kind have.</summary>
+    /// <param name="modelDirectory">An existing directory.</param>
+    /// <param name="tokenizer">What <c>tokenizer.json</c> is to hold.</param>
+    /// <param name="configuration">What <c>tokenizer_config.json</c> is to hold beside the special tokens.</param>
+    /// <param name="specialTokens">The special tokens by their roles.</param>
+    public static void Write<T>(string modelDirectory, T tokenizer, JsonObject configuration, IReadOnlyDictionary<string, string> specialTokens)
+    {
+        foreach ((string role, string token) in specialTokens)
+        {
+            configuration[role] = token;
+        }
+
+        Write(modelDirectory, TokenizerFile, JsonSerializer.Serialize(tokenizer, Options));
+        Write(modelDirectory, ConfigurationFile, configuration.ToJsonString(Options));
+        Write(modelDirectory, SpecialTokensFile, JsonSerializer.Serialize(specialTokens, Options));
     }
 
     /// <summary>Writes a file, ended by a line break.</summary>

@@ -46,16 +46,8 @@ internal static class WordPieceFiles
     {
         bool? stripAccents = tokenizer.StripAccents == tokenizer.Lowercase ? null : tokenizer.StripAccents;
         WordPieceConfiguration configuration = new() { DoLowerCase = tokenizer.Lowercase, StripAccents = stripAccents, ModelMaxLength = maximumLength };
-        JsonObject configurationWithTokens = JsonSerializer.SerializeToNode(configuration, Options)!.AsObject();
-        foreach ((string role, string token) in SpecialTokens.ByRole)
-        {
-            configurationWithTokens[role] = token;
-        }
-
-        Write(modelDirectory, TokenizerFile, JsonSerializer.Serialize(Describe(tokenizer, stripAccents), Options));
+        Write(modelDirectory, Describe(tokenizer, stripAccents), JsonSerializer.SerializeToNode(configuration, Options)!.AsObject(), SpecialTokens.ByRole);
         Write(modelDirectory, VocabularyFile, string.Join('\n', tokenizer.Vocabulary.Tokens));
-        Write(modelDirectory, ConfigurationFile, configurationWithTokens.ToJsonString(Options));
-        Write(modelDirectory, SpecialTokensFile, JsonSerializer.Serialize(SpecialTokens.ByRole, Options));
     }
 
     private static WordPieceJson Describe(WordPieceTokenizer tokenizer, bool? stripAccents) => new()

@@ -1,4 +1,3 @@
-using System.Runtime.InteropServices;
 using Hone.Domain.Jobs.Specifications;
 using Hone.Training.Text;
 
@@ -14,7 +13,7 @@ public sealed class WordPieceTokenizer : Tokenizer
 {
     private readonly BertNormalizer normalizer;
     private readonly PieceTrie trie;
-    private readonly WordCache cache = new();
+    private readonly WordCache cache;
 
     /// <param name="vocabulary">The tokens in the order of their ids, the special ones among them.</param>
     /// <param name="lowercase">Whether letters are lower-cased.</param>
@@ -25,6 +24,7 @@ public sealed class WordPieceTokenizer : Tokenizer
     {
         normalizer = new BertNormalizer(lowercase, stripAccents ?? lowercase);
         trie = new PieceTrie(Vocabulary.Tokens);
+        cache = new WordCache(EncodeWord);
     }
 
     /// <inheritdoc/>
@@ -47,20 +47,7 @@ public sealed class WordPieceTokenizer : Tokenizer
         int position = 0;
         while (normalizer.NextWord(text, ref position, out ReadOnlySpan<char> word))
         {
-            if (word.Length > WordCache.LongestWord)
-            {
-                EncodeWord(word, ids);
-            }
-            else if (cache.TryGet(word, out int slot, out ReadOnlySpan<int> known))
-            {
-                ids.AddRange(known);
-            }
-            else
-            {
-                int start = ids.Count;
-                EncodeWord(word, ids);
-                cache.Store(slot, word, CollectionsMarshal.AsSpan(ids)[start..]);
-            }
+            cache.Append(word, ids);
         }
     }
 

@@ -47,14 +47,5 @@ public sealed class BadInputService : IAsyncLifetime
     public async Task AssertNothingIsLeftAsync() => Assert.Equal(inventory!, await Service.InventoryAsync());
 
     /// <summary>The same as soon as the service has noticed that its client is gone.</summary>
-    public Task WaitUntilNothingIsLeftAsync() => WaitUntilAsync(now => now.SequenceEqual(inventory!));
-
-    /// <summary>Waits until what the service keeps fulfils a condition.</summary>
-    public async Task WaitUntilAsync(Func<IReadOnlyList<string>, bool> condition)
-    {
-        while (!condition(await Service.InventoryAsync()))
-        {
-            await Task.Delay(20, TestContext.Current.CancellationToken);
-        }
-    }
+    public Task WaitUntilNothingIsLeftAsync() => Service.WaitUntilAsync(now => now.SequenceEqual(inventory!));
 }

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using System.Text;
 using Hone.Api.Errors;
+using Hone.Api.Tests.Uploads;
 
 namespace Hone.Api.Tests.BadInput;
 
@@ -39,17 +40,7 @@ public sealed class BadInputTests(BadInputService bad) : IClassFixture<BadInputS
     [InlineData("POST /datasets HTTP/1.1", "multipart/form-data; boundary=xyz", "--xyz\r\nContent-Disposition: form-data; name=\"train\"; filename=\"t.csv\"\r\n\r\ntext,label\r\n")]
     public async Task Upload_LeavesNothing_WhenTheClientLeaves(string requestLine, string mediaType, string beginning)
     {
-        CancellationToken cancellationToken = TestContext.Current.CancellationToken;
-        Uri address = bad.Service.Client.BaseAddress!;
-        using (TcpClient client = new())
-        {
-            await client.ConnectAsync(address.Host, address.Port, cancellationToken);
-            NetworkStream stream = client.GetStream();
-            string head = $"{requestLine}\r\nHost: {address.Authority}\r\nContent-Type: {mediaType}\r\nContent-Length: 50000\r\n\r\n{beginning}";
-            await stream.WriteAsync(Encoding.ASCII.GetBytes(head), cancellationToken);
-            await bad.WaitUntilAsync(inventory => inventory.Any(entry => entry.StartsWith("tmp", StringComparison.Ordinal)));
-            client.LingerState = new LingerOption(enable: true, seconds: 0); // the connection is reset, as when a process is killed
-        }
+        (await UnfinishedUpload.BeginAsync(bad.Service, requestLine, mediaType, beginning, TestContext.Current.CancellationToken)).Dispose();
 
         await bad.WaitUntilNothingIsLeftAsync();
     }

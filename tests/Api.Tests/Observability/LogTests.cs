@@ -1,8 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
-using System.Net.Sockets;
-using System.Text;
 using System.Text.RegularExpressions;
+using Hone.Api.Tests.Uploads;
 
 namespace Hone.Api.Tests.Observability;
 
@@ -22,19 +21,7 @@ public sealed class LogTests : IDisposable
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         await using HoneService service = await HoneService.StartAsync(Settings);
-        Uri address = service.Client.BaseAddress!;
-        using (TcpClient client = new())
-        {
-            await client.ConnectAsync(address.Host, address.Port, cancellationToken);
-            string head = $"{requestLine}\r\nHost: {address.Authority}\r\nContent-Type: {mediaType}\r\nContent-Length: 50000\r\n\r\n{beginning}";
-            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head), cancellationToken);
-            while (!(await service.InventoryAsync()).Any(entry => entry.StartsWith("tmp", StringComparison.Ordinal)))
-            {
-                await Task.Delay(20, cancellationToken);
-            }
-
-            client.LingerState = new LingerOption(enable: true, seconds: 0); // the connection is reset, as when a process is killed
-        }
+        (await UnfinishedUpload.BeginAsync(service, requestLine, mediaType, beginning, cancellationToken)).Dispose();
 
         // As far as the server has come, it sees that nobody is there, or that the body breaks off.
         string written = await ReadUntilAsync(@" answered \d+ in .*\n", cancellationToken);

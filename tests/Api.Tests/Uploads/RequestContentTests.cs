@@ -1,5 +1,4 @@
 using System.Net.Sockets;
-using System.Text;
 
 namespace Hone.Api.Tests.Uploads;
 
@@ -13,15 +12,7 @@ public sealed class RequestContentTests
     {
         CancellationToken cancellationToken = TestContext.Current.CancellationToken;
         HoneService service = await HoneService.StartAsync();
-        Uri address = service.Client.BaseAddress!;
-        using TcpClient client = new();
-        await client.ConnectAsync(address.Host, address.Port, cancellationToken);
-        string head = $"{requestLine}\r\nHost: {address.Authority}\r\nContent-Type: {mediaType}\r\nContent-Length: 50000\r\n\r\n{beginning}";
-        await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head), cancellationToken);
-        while (!(await service.InventoryAsync()).Any(entry => entry.StartsWith("tmp", StringComparison.Ordinal)))
-        {
-            await Task.Delay(20, cancellationToken);
-        }
+        using TcpClient client = await UnfinishedUpload.BeginAsync(service, requestLine, mediaType, beginning, cancellationToken);
 
         await service.StopAsync();
 
