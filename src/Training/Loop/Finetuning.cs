@@ -180,7 +180,7 @@ public sealed class Finetuning(TrainerSpecification job, JobDirectory directory,
 
         return new LabelledSequences(
             [.. encoded.Select(sequence => sequence.Ids)],
-            [.. examples.Select(example => indices[example.Label])],
+            [.. examples.Select(example => indices[example.Label!])],
             options.BatchTokens);
     }
 

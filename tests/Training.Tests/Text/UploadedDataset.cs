@@ -50,7 +50,7 @@ internal sealed class UploadedDataset : IDisposable
 
     public IEnumerable<(string Text, string Label)> Rows(SplitName split) => !File.Exists(Path(split))
         ? []
-        : CanonicalDataset.ReadClassification(Path(split)).Select(example => (example.Text, example.Label));
+        : CanonicalDataset.ReadClassification(Path(split)).Select(example => (example.Text, example.Label!));
 
     public void Dispose() => directory.Dispose();
 }
