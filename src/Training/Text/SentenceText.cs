@@ -34,7 +34,7 @@ public static class SentenceText
     private static bool EndsUnspaced(string word) => Rune.DecodeLastFromUtf16(word, out Rune last, out _) == System.Buffers.OperationStatus.Done && IsUnspaced(last.Value);
 
     /// <summary>Ideographs, kana, and the punctuation that goes with them.</summary>
-    private static bool IsUnspaced(int character) => character
+    internal static bool IsUnspaced(int character) => character
         is (>= 0x3001 and <= 0x30FF) // punctuation, hiragana, katakana
         or (>= 0x31F0 and <= 0x31FF)
         or (>= 0x3400 and <= 0x4DBF)

@@ -1,7 +1,7 @@
 using System.Text.Unicode;
 using Hone.Domain.Problems;
 
-namespace Hone.Training.Text;
+namespace Hone.Training.Text.Rows;
 
 /// <summary>
 /// Reads the lines of a stream as UTF-8 bytes, in a buffer that grows no further than the longest line allowed. Lines end with LF or

@@ -5,22 +5,32 @@ using CsvHelper;
 using Hone.Domain.Datasets;
 using Hone.Domain.Problems;
 
-namespace Hone.Training.Text;
+namespace Hone.Training.Text.Rows;
 
-/// <summary>Reads the labelled rows of an uploaded file, one at a time, and reports the rows that cannot be read.</summary>
+/// <summary>Reads the rows of an uploaded file, one at a time, and reports the rows that cannot be read.</summary>
 /// <param name="part">The file.</param>
-/// <param name="columns">Which columns are read.</param>
+/// <param name="requireColumns">The columns that a table must have, from whether it has one of a name.</param>
+/// <param name="reading">Which columns of CoNLL are read.</param>
 /// <param name="limits">How long a row may be.</param>
 /// <param name="problems">Where to report.</param>
-internal sealed class RowReader(DatasetPart part, ColumnMapping columns, DatasetLimits limits, FileProblems problems)
+internal sealed class RowReader(
+    DatasetPart part,
+    Func<Func<string, bool>, IEnumerable<string>> requireColumns,
+    ReadingOptions reading,
+    DatasetLimits limits,
+    FileProblems problems)
 {
-    /// <summary>Reads the rows in their order.</summary>
-    public IAsyncEnumerable<LabelledRow> ReadAsync(CancellationToken cancellationToken) =>
-        part.Format == DatasetFormat.Jsonl ? ReadJsonlAsync(cancellationToken) : ReadTableAsync(cancellationToken);
+    /// <summary>Reads the rows in their order. A row is of use until the next one is read.</summary>
+    public IAsyncEnumerable<UploadedRow> ReadAsync(CancellationToken cancellationToken) => part.Format switch
+    {
+        DatasetFormat.Jsonl => ReadJsonlAsync(cancellationToken),
+        DatasetFormat.Conll => ReadConllAsync(cancellationToken),
+        _ => ReadTableAsync(cancellationToken),
+    };
 
     private FileStream Open() => new(part.Path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
 
-    private async IAsyncEnumerable<LabelledRow> ReadJsonlAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<UploadedRow> ReadJsonlAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using FileStream file = Open();
         Utf8LineReader lines = new(file, limits.RowBytes);
@@ -34,14 +44,21 @@ internal sealed class RowReader(DatasetPart part, ColumnMapping columns, Dataset
             using JsonDocument? row = JsonLine.Parse(line, lines.Number, problems);
             if (row is not null)
             {
-                string? text = JsonLine.GetText(row.RootElement, columns.Text, allowInteger: false, lines.Number, problems);
-                string? label = JsonLine.GetText(row.RootElement, columns.Label, allowInteger: true, lines.Number, problems);
-                yield return new LabelledRow(lines.Number, text, label?.Trim());
+                yield return new JsonRow(row.RootElement, lines.Number, problems);
             }
         }
     }
 
-    private async IAsyncEnumerable<LabelledRow> ReadTableAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    private async IAsyncEnumerable<UploadedRow> ReadConllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using FileStream file = Open();
+        await foreach (TaggedSentence sentence in new ConllReader(new Utf8LineReader(file, limits.RowBytes), reading, limits, problems).ReadAsync(cancellationToken))
+        {
+            yield return sentence;
+        }
+    }
+
+    private async IAsyncEnumerable<UploadedRow> ReadTableAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
         await using FileStream file = Open();
         if (await BeginsAsUtf16Async(file, cancellationToken))
@@ -51,7 +68,7 @@ internal sealed class RowReader(DatasetPart part, ColumnMapping columns, Dataset
         }
 
         using CsvReader table = CsvReader.Create(file, TableOptions());
-        if (!await AdvanceAsync(table, header: true, cancellationToken) || FindColumns(table) is not (int text, int label))
+        if (!await AdvanceAsync(table, header: true, cancellationToken) || FindColumns(table) is not { } columns)
         {
             yield break;
         }
@@ -72,7 +89,7 @@ internal sealed class RowReader(DatasetPart part, ColumnMapping columns, Dataset
             }
             else
             {
-                yield return new LabelledRow(table.LineNumber, table.GetString(text), table.GetString(label).Trim());
+                yield return new TableRow(table, columns, problems);
             }
         }
     }
@@ -117,7 +134,7 @@ internal sealed class RowReader(DatasetPart part, ColumnMapping columns, Dataset
         }
     }
 
-    private (int Text, int Label)? FindColumns(CsvReader table)
+    private Dictionary<string, int>? FindColumns(CsvReader table)
     {
         if (table.Headers.Count == 0)
         {
@@ -136,20 +153,18 @@ internal sealed class RowReader(DatasetPart part, ColumnMapping columns, Dataset
             problems.Add(ProblemCodes.DuplicateColumn, 1, same.Key.Length > 64 ? same.Key[..64] : same.Key, "The header names a column twice.");
         }
 
-        int text = Find(columns.Text);
-        int label = Find(columns.Label);
-        return problems.Count == 0 ? (text, label) : null;
-
-        int Find(string name)
+        Dictionary<string, int> columns = new(StringComparer.Ordinal);
+        foreach ((int index, string name) in table.Headers.Index())
         {
-            int index = Array.IndexOf([.. table.Headers], name);
-            if (index < 0)
-            {
-                problems.Add(ProblemCodes.MissingColumn, 1, name, $"The header has no column '{name}'.");
-            }
-
-            return index;
+            columns.TryAdd(name, index);
         }
+
+        foreach (string name in requireColumns(columns.ContainsKey).Where(name => !columns.ContainsKey(name)))
+        {
+            problems.Add(ProblemCodes.MissingColumn, 1, name, $"The header has no column '{name}'.");
+        }
+
+        return problems.Count == 0 ? columns : null;
     }
 
     private static long InvalidLine(CsvReader table)

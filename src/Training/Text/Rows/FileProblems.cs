@@ -1,6 +1,6 @@
 using Hone.Domain.Problems;
 
-namespace Hone.Training.Text;
+namespace Hone.Training.Text.Rows;
 
 /// <summary>Reports what is wrong with one uploaded file.</summary>
 /// <param name="all">The problems of the whole upload.</param>

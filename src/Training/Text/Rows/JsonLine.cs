@@ -1,7 +1,8 @@
+using System.Globalization;
 using System.Text.Json;
 using Hone.Domain.Problems;
 
-namespace Hone.Training.Text;
+namespace Hone.Training.Text.Rows;
 
 /// <summary>Reads one line of a JSONL file: an object.</summary>
 internal static class JsonLine
@@ -35,19 +36,61 @@ internal static class JsonLine
     }
 
     /// <summary>Reads a property as a string; one that is missing or of another type is reported.</summary>
-    /// <param name="row">The object of the line.</param>
-    /// <param name="field">The property's name.</param>
+    /// <param name="row">The object of the line, or one within it.</param>
+    /// <param name="property">The property's name.</param>
     /// <param name="allowInteger">Whether a whole number is taken as its digits.</param>
     /// <param name="number">The line's number.</param>
     /// <param name="problems">Where to report.</param>
-    public static string? GetText(JsonElement row, string field, bool allowInteger, long number, FileProblems problems)
+    /// <param name="field">The name that problems give, where it is not the property's.</param>
+    public static string? GetText(JsonElement row, string property, bool allowInteger, long number, FileProblems problems, string? field = null)
     {
-        if (!row.TryGetProperty(field, out JsonElement value))
+        field ??= property;
+        if (row.TryGetProperty(property, out JsonElement value))
+        {
+            return ToText(value, allowInteger, field, number, problems);
+        }
+
+        problems.Add(ProblemCodes.MissingField, number, field, $"The row has no '{field}'.");
+        return null;
+    }
+
+    /// <summary>Reads a property as an array; one that is missing or of another type is reported.</summary>
+    public static JsonElement? GetArray(JsonElement row, string property, string field, long number, FileProblems problems)
+    {
+        if (!row.TryGetProperty(property, out JsonElement value))
         {
             problems.Add(ProblemCodes.MissingField, number, field, $"The row has no '{field}'.");
             return null;
         }
 
+        if (value.ValueKind == JsonValueKind.Array)
+        {
+            return value;
+        }
+
+        problems.Add(ProblemCodes.WrongType, number, field, $"'{field}' must be an array.");
+        return null;
+    }
+
+    /// <summary>Reads the elements of an array as strings, whole numbers as their digits; the first of another type is reported.</summary>
+    public static IReadOnlyList<string>? GetTexts(JsonElement array, string field, long number, FileProblems problems)
+    {
+        List<string> texts = new(array.GetArrayLength());
+        foreach (JsonElement element in array.EnumerateArray())
+        {
+            if (ToText(element, allowInteger: true, string.Create(CultureInfo.InvariantCulture, $"{field}[{texts.Count}]"), number, problems) is not string text)
+            {
+                return null;
+            }
+
+            texts.Add(text);
+        }
+
+        return texts;
+    }
+
+    private static string? ToText(JsonElement value, bool allowInteger, string field, long number, FileProblems problems)
+    {
         if (allowInteger && value.ValueKind == JsonValueKind.Number && value.TryGetInt64(out _))
         {
             return value.GetRawText();
