@@ -57,7 +57,7 @@ internal sealed class DatasetExamination(DatasetRows upload, DatasetLimits limit
         if (part.Split == SplitName.Train)
         {
             trainWasRead = read;
-            if (read && Examples.Count > 0 && upload.Format.FindLack(Labels.Count) is string lack)
+            if (Examples.Count > 0 && problems.Count == 0 && upload.Format.FindLack(Labels.Count) is string lack)
             {
                 problems.Add(ProblemCodes.TooFewLabels, null, null, lack);
             }

@@ -138,11 +138,11 @@ internal sealed class DatasetReportBuilder(
         if (all > 0 && some > 0 && rows >= RowsForShift && train.Zip(other).Sum(pair => Math.Abs((pair.First / all) - (pair.Second / some))) / 2 is double shift
             && shift >= limits.LabelShift)
         {
-            IEnumerable<int> changed = Enumerable.Range(0, labels.Count).OrderByDescending(label => Math.Abs((train[label] / all) - (other[label] / some)));
+            int changed = Enumerable.Range(0, labels.Count).MaxBy(label => Math.Abs((train[label] / all) - (other[label] / some)));
             string message = string.Create(
                 CultureInfo.InvariantCulture,
-                $"The labels of the {Name(split)} split are distributed unlike those of train ({100 * shift:0.#} % would have to change), most of all {labels[changed.First()]}.");
-            warnings.Add(new DatasetWarning("label-shift", message, rows, []));
+                $"The labels of the {Name(split)} split are distributed unlike those of train ({100 * shift:0.#} % would have to change), most of all {labels[changed]}, whose rows these are.");
+            AddRows("label-shift", message, RowsWhere(i => splits[i] == split && examination.Labels[examples[i].Labels].Contains(changed)));
         }
     }
 

@@ -85,6 +85,24 @@ public class SplitAssignmentTests
         Assert.NotEqual(Assign(examples, new SplitOptions { Seed = 1 }), Assign(examples, new SplitOptions { Seed = 2 }));
     }
 
+    [Fact]
+    public void Assign_SharesOutRowsWithSeveralLabels_ByTheRarestOfThem()
+    {
+        // Every row has the label 'all', one in twenty also 'rare': by chance alone a split might get none of these.
+        LabelSets sets = new();
+        int all = sets.Add("all");
+        int rare = sets.Add("rare");
+        int[] numbers = [sets.NumberOf([all]), sets.NumberOf([all, rare]), sets.NumberOf([])];
+        List<ExampleFacts> examples = Number([.. Enumerable.Range(0, 400).Select(i => (i, numbers[i % 20 == 0 ? 1 : i % 20 == 1 ? 2 : 0]))]);
+
+        SplitName[] splits = SplitAssignment.Assign(examples, new TextGroups(examples), sets, new SplitOptions { Validation = 0.1, Test = 0.1 });
+
+        foreach (SplitName split in new[] { SplitName.Validation, SplitName.Test })
+        {
+            Assert.Equal([36, 2, 2], numbers.Select(number => examples.Count(example => example.Labels == number && splits[(int)example.Line] == split)));
+        }
+    }
+
     private static SplitName[] Assign(List<ExampleFacts> examples, SplitOptions options) => SplitAssignment.Assign(examples, new TextGroups(examples), Sets(Labels), options);
 
     /// <summary>Sets of one label each, numbered as the labels are.</summary>
