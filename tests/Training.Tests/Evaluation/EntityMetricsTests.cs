@@ -28,7 +28,7 @@ public sealed class EntityMetricsTests
         Assert.All(known.PerType.Zip(evaluation.Types), pair => GoldenMetrics.AssertEqual(pair.First, pair.Second));
     }
 
-    /// <summary>The examples of seqeval's own documentation: strict mode, and where strict and lenient differ.</summary>
+    /// <summary>Where strict scoring differs from lenient; the first two are examples of seqeval's documentation.</summary>
     [Theory]
     [InlineData("O O O B-MISC I-MISC I-MISC O|B-PER I-PER O", "O O B-MISC I-MISC I-MISC I-MISC O|B-PER I-PER O", 0.5)]
     [InlineData("B-NP I-NP O", "I-NP I-NP O", 0)]

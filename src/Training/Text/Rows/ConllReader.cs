@@ -64,11 +64,12 @@ internal sealed class ConllReader(Utf8LineReader lines, ReadingOptions reading, 
 
     private void Add(string[] fields)
     {
-        columns = columns == 0 ? fields.Length : columns;
+        int needed = Math.Max(2, Math.Max(reading.TagColumn ?? 0, reading.TokenColumn));
+        columns = columns == 0 && fields.Length >= needed ? fields.Length : columns;
         int tag = reading.TagColumn ?? columns;
-        if (fields.Length < Math.Max(2, Math.Max(tag, reading.TokenColumn)))
+        if (fields.Length < needed)
         {
-            Report(ProblemCodes.MissingTag, $"The line has no tag: it has {fields.Length} of {Math.Max(2, Math.Max(tag, reading.TokenColumn))} columns.");
+            Report(ProblemCodes.MissingTag, $"The line has no tag: it has {fields.Length} of {needed} columns.");
         }
         else if (fields.Length != columns)
         {

@@ -46,10 +46,10 @@ internal readonly struct JsonItem(JsonElement element, string path, long line, F
         return !element.TryGetProperty(property, out JsonElement value) || value.ValueKind == JsonValueKind.Null || (text = GetText(property)) is not null;
     }
 
-    /// <summary>A property that is an array of strings.</summary>
+    /// <summary>A property that is an array of strings, not of numbers.</summary>
     public IReadOnlyList<string>? GetTexts(string property)
     {
         string field = $"{path}.{property}";
-        return JsonLine.GetArray(element, property, field, line, problems) is JsonElement array ? JsonLine.GetTexts(array, field, line, problems) : null;
+        return JsonLine.GetArray(element, property, field, line, problems) is JsonElement array ? JsonLine.GetTexts(array, allowIntegers: false, field, line, problems) : null;
     }
 }

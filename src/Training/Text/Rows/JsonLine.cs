@@ -72,13 +72,13 @@ internal static class JsonLine
         return null;
     }
 
-    /// <summary>Reads the elements of an array as strings, whole numbers as their digits; the first of another type is reported.</summary>
-    public static IReadOnlyList<string>? GetTexts(JsonElement array, string field, long number, FileProblems problems)
+    /// <summary>Reads the elements of an array as strings; the first of another type is reported.</summary>
+    public static IReadOnlyList<string>? GetTexts(JsonElement array, bool allowIntegers, string field, long number, FileProblems problems)
     {
         List<string> texts = new(array.GetArrayLength());
         foreach (JsonElement element in array.EnumerateArray())
         {
-            if (ToText(element, allowInteger: true, string.Create(CultureInfo.InvariantCulture, $"{field}[{texts.Count}]"), number, problems) is not string text)
+            if (ToText(element, allowIntegers, string.Create(CultureInfo.InvariantCulture, $"{field}[{texts.Count}]"), number, problems) is not string text)
             {
                 return null;
             }

@@ -16,8 +16,11 @@ internal sealed class JsonRow(JsonElement properties, long line, FileProblems pr
     public override string? GetText(string field, bool allowInteger = false) => JsonLine.GetText(properties, field, allowInteger, Line, Problems);
 
     /// <inheritdoc/>
-    public override IReadOnlyList<string>? GetTexts(string field, string separator) =>
-        GetArray(field) is JsonElement array ? JsonLine.GetTexts(array, field, Line, Problems) : null;
+    public override IReadOnlyList<string>? GetTexts(string field, string separator) => GetTexts(field, allowIntegers: true);
+
+    /// <summary>A property that must be an array of strings, or of whole numbers as well.</summary>
+    public IReadOnlyList<string>? GetTexts(string field, bool allowIntegers) =>
+        GetArray(field) is JsonElement array ? JsonLine.GetTexts(array, allowIntegers, field, Line, Problems) : null;
 
     /// <summary>A property that must be an array, or null where it is not, which is reported.</summary>
     public JsonElement? GetArray(string field) => JsonLine.GetArray(properties, field, field, Line, Problems);

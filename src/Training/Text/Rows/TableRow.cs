@@ -39,7 +39,7 @@ internal sealed class TableRow(CsvReader table, IReadOnlyDictionary<string, int>
         try
         {
             using JsonDocument document = JsonDocument.Parse(Encoding.UTF8.GetBytes(cell));
-            return JsonLine.GetTexts(document.RootElement, field, Line, Problems);
+            return JsonLine.GetTexts(document.RootElement, allowIntegers: true, field, Line, Problems);
         }
         catch (JsonException)
         {

@@ -27,7 +27,7 @@ internal sealed class SemanticRoleFormat(ColumnMapping columns, ReadingOptions r
     public override TaskRow Read(UploadedRow row)
     {
         JsonRow json = (JsonRow)row;
-        IReadOnlyList<string>? words = json.GetTexts(columns.Words, "");
+        IReadOnlyList<string>? words = json.GetTexts(columns.Words, allowIntegers: true);
         JsonElement? verbs = json.GetArray(columns.Verbs);
         if (words is { Count: 0 })
         {

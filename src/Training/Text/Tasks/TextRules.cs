@@ -32,15 +32,26 @@ internal sealed class TextRules(DatasetLimits limits)
         return true;
     }
 
+    /// <summary>Whether a row may have so many words; if not, that is reported.</summary>
+    public bool AcceptCount(UploadedRow row, string? field, int words)
+    {
+        if (words <= limits.Words)
+        {
+            return true;
+        }
+
+        row.Report(ProblemCodes.TooManyWords, field, $"The row has {words} words; {limits.Words} is the most.");
+        return false;
+    }
+
     /// <summary>Whether the words of a row can be used; why not is reported.</summary>
     /// <param name="row">The row they are in.</param>
     /// <param name="field">Their field.</param>
     /// <param name="words">The words.</param>
     public bool AcceptWords(UploadedRow row, string? field, IReadOnlyList<string> words)
     {
-        if (words.Count > limits.Words)
+        if (!AcceptCount(row, field, words.Count))
         {
-            row.Report(ProblemCodes.TooManyWords, field, $"The row has {words.Count} words; {limits.Words} is the most.");
             return false;
         }
 

@@ -29,7 +29,7 @@ internal sealed class TokenClassificationFormat(ColumnMapping columns, ReadingOp
         {
             detection.Add(sentence.Words.Select(word => word.Tag));
         }
-        else if (row is JsonRow json && json.Has(columns.Tokens) && json.GetTexts(columns.Tags, "") is { } tags)
+        else if (row is JsonRow json && json.Has(columns.Tokens) && json.GetTexts(columns.Tags, allowIntegers: false) is { } tags)
         {
             detection.Add(tags);
         }
@@ -55,8 +55,8 @@ internal sealed class TokenClassificationFormat(ColumnMapping columns, ReadingOp
 
     private TaskRow ReadTokens(JsonRow row)
     {
-        IReadOnlyList<string>? tokens = row.GetTexts(columns.Tokens, "");
-        IReadOnlyList<string>? tags = row.GetTexts(columns.Tags, "");
+        IReadOnlyList<string>? tokens = row.GetTexts(columns.Tokens, allowIntegers: true);
+        IReadOnlyList<string>? tags = row.GetTexts(columns.Tags, allowIntegers: false);
         if (tokens is null || tags is null)
         {
             return new TaskRow(row.Line);
@@ -114,9 +114,9 @@ internal sealed class TokenClassificationFormat(ColumnMapping columns, ReadingOp
         }
 
         List<WordSpan> words = WordSegmentation.Split(text, spans.Cuts);
-        if (words.Count == 0 || !rules.AcceptWords(row, columns.Text, [.. words.Select(word => text[word.Start..word.End])]))
+        if (!rules.AcceptCount(row, columns.Text, words.Count))
         {
-            return new TaskRow(row.Line) { IsEmpty = words.Count == 0 };
+            return new TaskRow(row.Line);
         }
 
         bool cuts = words.Count > WordSegmentation.Split(text, []).Count;
