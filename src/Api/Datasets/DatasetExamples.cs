@@ -19,7 +19,8 @@ internal static class DatasetExamples
             {"text":"A man plays the violin.","textPair":"Someone makes music.","label":"entailment"}
             {"text":"A man plays the violin.","textPair":"Nobody makes a sound.","label":"contradiction"}
             """),
-        Form("Text classification with any number of labels", "text-classification", "tsv", string.Join('\n', "text\tlabels", "Reads a file over the network.\tio|net", "Adds two numbers.\t", "Opens a socket.\tnet")),
+        Form("Text classification with any number of labels", "text-classification", "tsv", string.Join(
+            '\n', "text\tlabels", "Reads a file over the network.\tio|net", "Adds two numbers.\t", "Opens a socket.\tnet")),
         Form("Token classification, CoNLL", "ner", "conll", """
             # the word in the first column, its tag in the last
             Ada B-person

@@ -26,5 +26,6 @@ internal sealed record DatasetUpload : IValidatable
     public SplitOptions Split { get; init; } = new();
 
     /// <inheritdoc/>
-    public IEnumerable<Problem> Validate() => [.. Check.Name("name", Name), .. Columns.Validate("columns", Task), .. Reading.Validate("reading"), .. Split.Validate("split")];
+    public IEnumerable<Problem> Validate() =>
+        [.. Check.Name("name", Name), .. Columns.Validate("columns", Task), .. Reading.Validate("reading"), .. Split.Validate("split")];
 }

@@ -18,7 +18,7 @@ internal static class Operations
     public static Tensor PickRows(this Tensor states, Tensor rows) =>
         rows.device_type == DeviceType.META ? states[rows] : states.index_select(0, rows);
 
-    /// <summary>Adds each value to the sum it belongs to: <c>[sums]</c>, the place of each value's sum <c>[values]</c> and <c>[values]</c> in, <c>[sums]</c> out.</summary>
+    /// <summary>Adds values to sums: <c>[sums]</c>, the place of the sum that each value belongs to <c>[values]</c> and <c>[values]</c> in, <c>[sums]</c> out.</summary>
     public static Tensor AddTo(this Tensor sums, Tensor places, Tensor values) =>
         sums.device_type == DeviceType.META ? sums + (values * places.to(values.dtype)).sum() : sums.index_add(0, places, values, 1);
 

@@ -123,10 +123,9 @@ internal sealed class DatasetReportBuilder(
         double part = most < 0 ? 0 : (double)train[most] / splits.LongCount(split => split == SplitName.Train);
         if (format.HasOneLabel && part >= limits.SkewedLabelFraction)
         {
-            AddRows(
-                "skewed-labels",
-                string.Create(CultureInfo.InvariantCulture, $"Of the rows to train on, {100 * part:0.#} % have the label {labels[most]}: always to say so is as often right."),
-                RowsWhere(i => splits[i] == SplitName.Train && examination.Labels[examples[i].Labels].Contains(most)));
+            string message = string.Create(
+                CultureInfo.InvariantCulture, $"Of the rows to train on, {100 * part:0.#} % have the label {labels[most]}: always to say so is as often right.");
+            AddRows("skewed-labels", message, RowsWhere(i => splits[i] == SplitName.Train && HasLabel(i, most)));
         }
     }
 
@@ -134,15 +133,20 @@ internal sealed class DatasetReportBuilder(
     {
         double all = train.Sum();
         double some = other.Sum();
-        int rows = splits.Count(name => name == split);
-        if (all > 0 && some > 0 && rows >= RowsForShift && train.Zip(other).Sum(pair => Math.Abs((pair.First / all) - (pair.Second / some))) / 2 is double shift
-            && shift >= limits.LabelShift)
+        if (all == 0 || some == 0 || splits.Count(name => name == split) < RowsForShift)
         {
-            int changed = Enumerable.Range(0, labels.Count).MaxBy(label => Math.Abs((train[label] / all) - (other[label] / some)));
+            return;
+        }
+
+        double[] differences = [.. train.Zip(other, (one, another) => Math.Abs((one / all) - (another / some)))];
+        double shift = differences.Sum() / 2;
+        if (shift >= limits.LabelShift)
+        {
+            int changed = Array.IndexOf(differences, differences.Max());
             string message = string.Create(
                 CultureInfo.InvariantCulture,
-                $"The labels of the {Name(split)} split are distributed unlike those of train ({100 * shift:0.#} % would have to change), most of all {labels[changed]}, whose rows these are.");
-            AddRows("label-shift", message, RowsWhere(i => splits[i] == split && examination.Labels[examples[i].Labels].Contains(changed)));
+                $"Labels are distributed unlike in train in {100 * shift:0.#} % of the {Name(split)} split; the rows are those of {labels[changed]}, which differs most.");
+            AddRows("label-shift", message, RowsWhere(i => splits[i] == split && HasLabel(i, changed)));
         }
     }
 
@@ -152,6 +156,8 @@ internal sealed class DatasetReportBuilder(
         AddRows("span-cuts-word", "Spans that begin or end within a word; the word was cut there.", RowsWith(RowOddities.SpanCutsWord));
         AddRows("span-trimmed", "Spans that began or ended with white space, which was left out of them.", RowsWith(RowOddities.SpanTrimmed));
     }
+
+    private bool HasLabel(int row, int label) => examination.Labels[examples[row].Labels].Contains(label);
 
     private List<int> RowsWith(RowOddities oddity) => RowsWhere(i => examples[i].Oddities.HasFlag(oddity));
 

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 
 namespace Hone.Training.Text;
@@ -29,11 +30,7 @@ public static class SentenceText
         return (text.ToString(), spans);
     }
 
-    private static bool BeginsUnspaced(string word) => Rune.DecodeFromUtf16(word, out Rune first, out _) == System.Buffers.OperationStatus.Done && IsUnspaced(first.Value);
-
-    private static bool EndsUnspaced(string word) => Rune.DecodeLastFromUtf16(word, out Rune last, out _) == System.Buffers.OperationStatus.Done && IsUnspaced(last.Value);
-
-    /// <summary>Ideographs, kana, and the punctuation that goes with them.</summary>
+    /// <summary>Whether a code point is one of an ideograph, of kana, or of the punctuation that goes with them.</summary>
     internal static bool IsUnspaced(int character) => character
         is (>= 0x3001 and <= 0x30FF) // punctuation, hiragana, katakana
         or (>= 0x31F0 and <= 0x31FF)
@@ -42,4 +39,10 @@ public static class SentenceText
         or (>= 0xF900 and <= 0xFAFF)
         or (>= 0xFF00 and <= 0xFF9F) // full-width forms
         or (>= 0x20000 and <= 0x3FFFF);
+
+    private static bool BeginsUnspaced(string word) =>
+        Rune.DecodeFromUtf16(word, out Rune first, out _) == OperationStatus.Done && IsUnspaced(first.Value);
+
+    private static bool EndsUnspaced(string word) =>
+        Rune.DecodeLastFromUtf16(word, out Rune last, out _) == OperationStatus.Done && IsUnspaced(last.Value);
 }

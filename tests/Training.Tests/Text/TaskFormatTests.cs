@@ -179,6 +179,14 @@ public sealed class TaskFormatTests
         Assert.Equal(lines.Length, contents.Rows[SplitName.Train]);
         string[] again = [.. Read(task, dataset.Path(SplitName.Train)).Select(example => JsonSerializer.Serialize(example, HoneJson.Options))];
         Assert.Equal(lines, again); // what is written can be read
+
+        if (task != TaskKind.TokenClassification) // whose offsets are in code units only inside
+        {
+            using UploadedDataset canonical = new() { Task = task };
+            canonical.With(SplitName.Train, DatasetFormat.Jsonl, await File.ReadAllBytesAsync(dataset.Path(SplitName.Train)));
+            await canonical.CanonicalizeAsync();
+            Assert.Equal(lines, await File.ReadAllLinesAsync(canonical.Path(SplitName.Train)));
+        }
     }
 
     private static IEnumerable<object> Read(TaskKind task, string path) => task switch

@@ -57,7 +57,9 @@ internal sealed class ConllReader(Utf8LineReader lines, ReadingOptions reading, 
     }
 
     private static string[] Split(string line) =>
-        line.Contains('\t') ? line.Split('\t', StringSplitOptions.TrimEntries) : line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
+        line.Contains('\t')
+            ? line.Split('\t', StringSplitOptions.TrimEntries)
+            : line.Split(' ', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static bool IsComment(string line, string[] fields) =>
         line.StartsWith('#') && !line.Contains('\t') && (fields.Length == 1 || fields[^1] is not ("O" or [_, '-', ..]));

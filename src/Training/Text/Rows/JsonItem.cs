@@ -39,11 +39,18 @@ internal readonly struct JsonItem(JsonElement element, string path, long line, F
     /// <summary>A property that is a string.</summary>
     public string? GetText(string property) => JsonLine.GetText(element, property, allowInteger: false, line, problems, $"{path}.{property}");
 
-    /// <summary>A property that is a string where it is there; null with <c>true</c> where it is not there.</summary>
+    /// <summary>A property that is a string, or is not there, which is as well.</summary>
+    /// <returns>Whether it is either.</returns>
     public bool TryGetOptionalText(string property, out string? text)
     {
         text = null;
-        return !element.TryGetProperty(property, out JsonElement value) || value.ValueKind == JsonValueKind.Null || (text = GetText(property)) is not null;
+        if (!element.TryGetProperty(property, out JsonElement value) || value.ValueKind == JsonValueKind.Null)
+        {
+            return true;
+        }
+
+        text = GetText(property);
+        return text is not null;
     }
 
     /// <summary>A property that is an array of strings, not of numbers.</summary>

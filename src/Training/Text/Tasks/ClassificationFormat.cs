@@ -30,7 +30,8 @@ internal sealed class ClassificationFormat(ColumnMapping columns, ReadingOptions
             return new TaskRow(row.Line) { IsEmpty = true };
         }
 
-        TaskRow read = new(row.Line) { Labels = [.. (labels ?? []).Select(label => new RowLabel(label, row.Line, HasOneLabel ? columns.Label : columns.Labels))] };
+        string field = HasOneLabel ? columns.Label : columns.Labels;
+        TaskRow read = new(row.Line) { Labels = [.. (labels ?? []).Select(label => new RowLabel(label, row.Line, field))] };
         bool isUsable = text is not null && labels is not null && (!isPaired || textPair is not null);
         isUsable &= text is null || rules.Accept(row, columns.Text, text);
         isUsable &= textPair is null || rules.Accept(row, columns.TextPair, textPair);

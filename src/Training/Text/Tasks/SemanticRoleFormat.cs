@@ -64,7 +64,7 @@ internal sealed class SemanticRoleFormat(ColumnMapping columns, ReadingOptions r
             Length = CodePoints.Count(text),
             Words = words.Count,
             Labels = labels,
-            Target = ExampleFacts.Hash(string.Join(TextRules.Separator, frames.Values.SelectMany(frame => frame.Tags.Prepend(frame.Sense ?? "").Prepend($"{frame.Index}")))),
+            Target = ExampleFacts.Hash(string.Join(TextRules.Separator, frames.Values.SelectMany(frame => (string[])[$"{frame.Index}", frame.Sense ?? "", .. frame.Tags]))),
             Oddities = repaired ? RowOddities.RepairedTags : RowOddities.None,
         };
     }
