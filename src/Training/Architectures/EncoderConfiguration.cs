@@ -45,6 +45,9 @@ public sealed record EncoderConfiguration
     /// <summary>Rows of the table of positions, the unused ones included.</summary>
     public int PositionRows => MaxLength + PositionOffset;
 
+    /// <summary>About how many weights such an encoder has: those of its matrices.</summary>
+    public double EstimateWeights() => Hidden * ((double)VocabularySize + PositionRows + (Layers * ((4.0 * Hidden) + (2.0 * Intermediate))));
+
     /// <summary>The sizes that options ask for, without dropout.</summary>
     /// <param name="options">Layers, widths and the place of norms.</param>
     /// <param name="vocabularySize">How many tokens there are.</param>

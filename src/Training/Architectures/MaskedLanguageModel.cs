@@ -34,6 +34,9 @@ public sealed class MaskedLanguageModel : LanguageModel, IEncoderModel
     public override ModelFamily Family => ModelFamily.TransformerEncoder;
 
     /// <inheritdoc/>
+    public override int VocabularySize => encoder.Configuration.VocabularySize;
+
+    /// <inheritdoc/>
     public override int MaxLength => encoder.Configuration.MaxLength;
 
     /// <summary>The logits at some tokens only: the vocabulary is wide and most tokens are not asked about.</summary>

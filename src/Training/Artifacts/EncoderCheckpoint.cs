@@ -22,6 +22,7 @@ public static class EncoderCheckpoint
     private const string InitializerKey = "initializer_range";
     private const string PadKey = "pad_token_id";
     private const double DefaultEpsilon = 1e-12;
+    private const int MostLabels = 1_000_000;
     private const string PoolingKey = "classifier_pooling";
 
     // A class of our own: Hugging Face's …ForSequenceClassification pools by the first token and would be silently wrong.
@@ -66,10 +67,21 @@ public static class EncoderCheckpoint
     {
         JsonObject json = Checkpoint.ReadConfiguration(directory);
         EncoderConfiguration configuration = ReadConfiguration(json);
-        string[] labels = ReadLabels(json);
-        Pooling pooling = json[PoolingKey]?.GetValue<string>() == "mean" ? Pooling.Mean : Pooling.Cls;
-        TextClassificationModel model = new(configuration, labels.Length, pooling);
-        Checkpoint.LoadWeights(directory, model.NamedTensors());
+        using WeightLoader loader = WeightLoader.Open(directory, configuration.Layout.ModelType);
+        loader.RequireWeightsFor(configuration.EstimateWeights());
+        string[] labels = ReadLabels(json, loader.ShapeOf($"{configuration.Layout.ClassifierHead.Classifier}.weight"));
+        TextClassificationModel model = new(configuration, labels.Length, ReadPooling(json));
+        try
+        {
+            loader.Load(model.NamedTensors());
+            loader.ThrowIfAny();
+        }
+        catch
+        {
+            model.Dispose();
+            throw;
+        }
+
         model.to(device);
         model.eval();
         return (model, labels);
@@ -165,9 +177,24 @@ public static class EncoderCheckpoint
         Checkpoint.Write(directory, configuration, layout.ClassName + modelClass, layout.ModelType, model.NamedTensors(), tokenizer);
     }
 
-    private static string[] ReadLabels(JsonObject json)
+    private static Pooling ReadPooling(JsonObject json)
     {
-        if (json["id2label"] is not JsonObject { Count: > 0 } names)
+        ConfigurationReader reader = new(json);
+        reader.Choice("problem_type", "single_label_classification", ["single_label_classification"]);
+        Pooling pooling = reader.Choice(PoolingKey, "cls", ["cls", "mean"]) == "mean" ? Pooling.Mean : Pooling.Cls;
+        reader.ThrowIfAny();
+        return pooling;
+    }
+
+    /// <summary>The names of the classifier's outputs; those that Hugging Face's library gives where the file names none.</summary>
+    private static string[] ReadLabels(JsonObject json, IReadOnlyList<long>? classifier)
+    {
+        if (json["id2label"] is null && classifier is [> 0 and <= MostLabels, _])
+        {
+            return [.. Enumerable.Range(0, (int)classifier[0]).Select(index => $"LABEL_{index}")];
+        }
+
+        if (json["id2label"] is not JsonObject { Count: > 0 and <= MostLabels } names)
         {
             throw Checkpoint.Refuse("It names no labels (id2label).");
         }
@@ -178,6 +205,6 @@ public static class EncoderCheckpoint
             labels[i] = names[$"{i}"] is JsonValue value && value.TryGetValue(out string? label) ? label : throw Checkpoint.Refuse($"id2label has no name for {i}.");
         }
 
-        return labels;
+        return labels.Distinct().Count() == labels.Length ? labels : throw Checkpoint.Refuse("id2label gives two labels the same name.");
     }
 }
