@@ -26,7 +26,8 @@ internal sealed class ImportedFiles(string folder, LimitOptions limits)
     public long Bytes { get; private set; }
 
     /// <summary>Whether a file is one that a model is read from. Everything else stays where it is: text about the model, other formats, pickles.</summary>
-    public static bool IsNeeded(string name) => Known.Contains(name) || name.EndsWith(".safetensors", StringComparison.Ordinal);
+    public static bool IsNeeded(string name) =>
+        Known.Contains(name) || (name.EndsWith(".safetensors", StringComparison.Ordinal) && !name.Contains('/'));
 
     /// <summary>Remembers that there is a file which is not taken.</summary>
     public void PassOver(string name)
