@@ -10,18 +10,18 @@ writes small networks with random weights, token sequences, and what PyTorch mak
 
     python networks.py check FOLDER...
 
-reads folders that Hone has written, each with a language model (config.json, model.safetensors) and expected.safetensors beside it, and compares.
-The exit status is 1 if a logit differs by more than 1e-4.
+reads folders that Hone has written, each with a model (config.json, model.safetensors) and expected.safetensors beside it, and compares. The exit
+status is 1 if a number differs by more than 1e-4. The test PyTorchTests writes such folders and runs this where HONE_PYTHON names a Python.
 
 Golden files and expected.safetensors hold
 
     tokens   [total] int64, the ids of all sequences, one behind the other
     lengths  [sequences] int64
     rows     [rows] int64, the states that logits are given for; from `total` on, the backward states of a bidirectional recurrent network
-    logits   [rows, vocabulary]
+    logits   [rows, vocabulary], of a language model
+    scores   [sequences, labels], of a classifier by its first token
 
-and golden files also the states of the last layer, the weights, and the configuration as JSON in the metadata under "config"; those of BERT's
-kin hold the scores of a classifier too, [sequences, labels].
+and golden files also the states of the last layer, the weights, and the configuration as JSON in the metadata under "config".
 """
 
 import json
@@ -184,14 +184,15 @@ def encoder(config, weights, sequences):
             x = layer(x)
         states.append(norm(names.prefix + "LayerNorm", x[0]) if first else x[0])
 
-    # RoBERTa's head has its own activation; the others' have that of the layers.
-    head_activation = F.gelu if from_padding else activation
-    transformed = norm(names.norm, head_activation(linear(names.transform, torch.cat(states))))
-    scores = None
+    transformed = scores = None
+    if names.transform + ".weight" in weights:
+        # RoBERTa's head has its own activation; the others' have that of the layers.
+        head_activation = F.gelu if from_padding else activation
+        transformed = norm(names.norm, head_activation(linear(names.transform, torch.cat(states))))
     if names.pooler + ".weight" in weights:
         pooled = linear(names.pooler, torch.stack([state[0] for state in states]))
         scores = linear(names.classifier, F.relu(pooled) if distilled else torch.tanh(pooled))
-    return torch.cat(states), transformed, words, weights[names.bias], scores
+    return torch.cat(states), transformed, words, weights.get(names.bias), scores
 
 
 def decoder(config, weights, sequences):
@@ -231,7 +232,7 @@ def decoder(config, weights, sequences):
 
 
 def compute(config, weights, tokens, lengths, rows=None):
-    """The states of the last layer, the rows, their logits, and the scores of a classifier where there is one."""
+    """The states of the last layer, the rows, their logits, and the scores of a classifier; of the last two those that the weights are there for."""
     sequences = tokens.split(lengths.tolist())
     kind = config["model_type"]
     scores = None
@@ -247,7 +248,8 @@ def compute(config, weights, tokens, lengths, rows=None):
         else:
             raise SystemExit(f"The model type '{kind}' is not known here.")
         rows = torch.arange(len(states)) if rows is None else rows
-        return states, rows, F.linear(predicting[rows], matrix, bias), scores
+        logits = None if predicting is None else F.linear(predicting[rows], matrix, bias)
+        return states, rows, logits, scores
 
 
 def recurrent_golden(cell, embedding):
@@ -420,10 +422,15 @@ def check(folder):
     config = json.loads((folder / "config.json").read_text(encoding="utf-8"))
     weights = {name: value.float() for name, value in load_file(folder / "model.safetensors").items()}
     with safe_open(folder / "expected.safetensors", framework="pt") as file:
-        tokens, lengths, rows, logits = (file.get_tensor(name) for name in ("tokens", "lengths", "rows", "logits"))
-    difference = (compute(config, weights, tokens, lengths, rows)[2] - logits).abs().max().item()
-    agrees = difference <= TOLERANCE
-    print(f"{folder}: {config['model_type']}, {len(rows)} rows, largest difference {difference:.2e}: {'equal' if agrees else 'DIFFERENT'}")
+        expected = {name: file.get_tensor(name) for name in file.keys()}
+    _, _, logits, scores = compute(config, weights, expected["tokens"], expected["lengths"], expected.get("rows"))
+    agrees = True
+    for what, computed in (("logits", logits), ("scores", scores)):
+        if what in expected:
+            difference = (computed - expected[what]).abs().max().item()
+            equal = difference <= TOLERANCE
+            agrees = agrees and equal
+            print(f"{folder.name}: {config['architectures'][0]}, {what} {list(computed.shape)}, largest difference {difference:.2e}: {'equal' if equal else 'DIFFERENT'}")
     return agrees
 
 
