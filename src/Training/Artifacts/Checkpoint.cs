@@ -62,7 +62,7 @@ public static class Checkpoint
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {
-            throw Refuse("The model directory has none.");
+            throw Refuse($"The model directory has no {ConfigurationFile}.");
         }
         catch (Exception fault) when (fault is JsonException or IOException)
         {

@@ -21,6 +21,7 @@ public sealed class BadModelTests(BadModelTests.Imports imports) : IClassFixture
         ["nothing at all"] = (zip => zip.As([]), 400, ProblemCodes.InvalidArchive, []),
         ["cut off"] = (zip => zip.As(zip.ToArray()[..^200]), 400, ProblemCodes.InvalidArchive, []),
         ["damaged in the middle"] = (zip => zip.As(Damage(zip.ToArray())), 400, ProblemCodes.InvalidArchive, []),
+        ["damaged in a file"] = (zip => zip.As(FlipWeight(zip.ToArray(), zip.Files[Weights])), 400, ProblemCodes.InvalidArchive, []),
         ["a bomb"] = (zip => zip.With("vocab.txt", new byte[2_500_000]), 413, ProblemCodes.ExpandsTooFar, []),
         ["many bytes"] = (zip => zip.With("vocab.txt", Noise(7_000_000)), 413, ProblemCodes.ExpandsTooFar, []),
         ["many entries"] = (zip => Enumerable.Range(0, 60).Aggregate(zip, (all, i) => all.With($"more/{i}.txt", [])), 413, ProblemCodes.TooManyFiles, []),
@@ -38,7 +39,7 @@ public sealed class BadModelTests(BadModelTests.Imports imports) : IClassFixture
         ["a pickle alone"] = (
             zip => zip.Without(Weights).With("pytorch_model.bin", "a program"u8.ToArray()), 400, ProblemCodes.PickleWeights, ["'pytorch_model.bin'", "safe_serialization=True"]),
         ["no weights"] = (zip => zip.Without(Weights), 400, ProblemCodes.InvalidModelDirectory, ["no model.safetensors"]),
-        ["no configuration"] = (zip => zip.Without("config.json"), 400, ProblemCodes.InvalidModelDirectory, ["has none"]),
+        ["no configuration"] = (zip => zip.Without("config.json"), 400, ProblemCodes.InvalidModelDirectory, ["no config.json"]),
         ["no tokenizer"] = (zip => zip.Without("tokenizer.json").Without("vocab.txt"), 400, ProblemCodes.InvalidModelDirectory, ["vocab.txt"]),
         ["an unknown architecture"] = (
             zip => zip.Replace("config.json", "\"bert\"", "\"t5\""), 400, ProblemCodes.UnsupportedArchitecture, ["'t5'"]),
@@ -174,6 +175,15 @@ public sealed class BadModelTests(BadModelTests.Imports imports) : IClassFixture
     private static byte[] Damage(byte[] archive)
     {
         archive.AsSpan(0, 4).Clear(); // the first entry's signature
+        return archive;
+    }
+
+    /// <summary>Changes one bit of the last weight, which lies in the archive as it is.</summary>
+    private static byte[] FlipWeight(byte[] archive, byte[] weights)
+    {
+        int end = archive.AsSpan().IndexOf(weights.AsSpan(^64..)) + 64;
+        Assert.True(end >= 64);
+        archive[end - 1] ^= 1;
         return archive;
     }
 

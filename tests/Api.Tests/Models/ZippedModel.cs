@@ -81,7 +81,7 @@ internal sealed class ZippedModel
         {
             foreach ((string name, byte[] content) in Files)
             {
-                ZipArchiveEntry entry = zip.CreateEntry(folder + name);
+                ZipArchiveEntry entry = zip.CreateEntry(folder + name, name.EndsWith(".safetensors", StringComparison.Ordinal) ? CompressionLevel.NoCompression : CompressionLevel.Optimal);
                 entry.ExternalAttributes = Kinds.GetValueOrDefault(name) << UnixMode;
                 using Stream target = entry.Open();
                 target.Write(content);

@@ -1,5 +1,6 @@
 using Hone.Domain.Jobs.Running;
 using Hone.Domain.Jobs.Specifications;
+using Hone.Training.Architectures;
 using Hone.Training.Artifacts;
 using Hone.Training.Tests.Artifacts;
 using Hone.Training.Tests.Native;
@@ -50,6 +51,22 @@ public sealed class ContinuedPretrainingTests : IDisposable
             folder.Model.NamedTensors().Select(tensor => tensor.Name).Order(StringComparer.Ordinal),
             Names(learnt));
         Assert.Equal("topics:1", new ModelDirectory(learnt.Output).ReadRecord().Lineage.Base);
+    }
+
+    [Theory]
+    [InlineData("distilbert", Pooling.Cls)]
+    [InlineData("roberta", Pooling.Cls)]
+    [InlineData("roberta-prelayernorm", Pooling.Mean)]
+    public void Run_LearnsATask_FromABaseFromElsewhere_AndKeepsItsLayout(string modelType, Pooling pooling)
+    {
+        using ModelFolder folder = ModelFolder.Of(modelType);
+        JobDirectory learnt = jobs.Finetune("learnt", new FinetuningOptions { Epochs = 1, BatchTokens = 512 }, AsOutput(folder), pooling: pooling);
+
+        SampleJob.Run(learnt);
+
+        ModelExamination found = ModelExamination.Examine(learnt.Output);
+        Assert.Equal(["kitchen", "weather"], found.Labels);
+        Assert.StartsWith(((MaskedLanguageModel)folder.Model).Encoder.Configuration.Layout.ClassName, found.Architecture, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -50,7 +50,7 @@ internal static class ImportFolder
 
             RefuseLink(file, file.Name);
             await using FileStream content = new(file.FullName, FileMode.Open, FileAccess.Read, FileShare.Read, 1 << 16, FileOptions.Asynchronous | FileOptions.SequentialScan);
-            await files.TakeAsync(file.Name, content, progress: null, cancellationToken);
+            await files.TakeAsync(file.Name, content, see: null, cancellationToken);
         }
     }
 

@@ -41,10 +41,10 @@ internal sealed class ImportedFiles(string folder, LimitOptions limits)
     /// <summary>Takes one file.</summary>
     /// <param name="name">Its name, without a folder.</param>
     /// <param name="content">All of it.</param>
-    /// <param name="progress">Called after each piece; may refuse to go on.</param>
+    /// <param name="see">Shown each piece as it comes; may refuse to go on.</param>
     /// <param name="cancellationToken">Ends the copy.</param>
     /// <exception cref="RefusalException">All files together are larger than is accepted.</exception>
-    public async Task TakeAsync(string name, Stream content, Action? progress, CancellationToken cancellationToken)
+    public async Task TakeAsync(string name, Stream content, Action<ReadOnlyMemory<byte>>? see, CancellationToken cancellationToken)
     {
         await using FileStream file = new(Path.Combine(folder, name), FileMode.CreateNew, FileAccess.Write, FileShare.None, bufferSize: 0, FileOptions.Asynchronous);
         using HashingStream hashing = new(file);
@@ -56,7 +56,7 @@ internal sealed class ImportedFiles(string folder, LimitOptions limits)
                 throw new RefusalException(RefusalKind.TooLarge, ProblemCodes.ExpandsTooFar, $"The files of the model have more than {limits.DecompressedBytes} bytes.");
             }
 
-            progress?.Invoke();
+            see?.Invoke(buffer.AsMemory(0, count));
             await hashing.WriteAsync(buffer.AsMemory(0, count), cancellationToken);
         }
 

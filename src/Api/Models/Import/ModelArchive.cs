@@ -53,13 +53,26 @@ internal static class ModelArchive
                     continue;
                 }
 
+                Crc32 checksum = new();
                 await using Stream expanded = await entry.OpenAsync(cancellationToken);
-                await files.TakeAsync(name, expanded, () => RefuseBomb(files.Bytes, content.Length, limits), cancellationToken);
+                await files.TakeAsync(
+                    name,
+                    expanded,
+                    piece =>
+                    {
+                        checksum.Add(piece.Span);
+                        RefuseBomb(files.Bytes, content.Length, limits);
+                    },
+                    cancellationToken);
+                if (checksum.Value != entry.Crc32)
+                {
+                    throw new InvalidDataException($"'{name}' does not have its checksum.");
+                }
             }
         }
         catch (InvalidDataException)
         {
-            throw new RefusalException(RefusalKind.Invalid, ProblemCodes.InvalidArchive, "The upload is not a complete zip archive.");
+            throw new RefusalException(RefusalKind.Invalid, ProblemCodes.InvalidArchive, "The upload is not a complete and undamaged zip archive.");
         }
     }
 
