@@ -21,6 +21,7 @@ internal sealed class HoneOptionsValidator : IValidateOptions<HoneOptions>
         Positive("Limits:DecompressedBytes", limits.DecompressedBytes);
         Positive("Limits:DecompressionRatio", limits.DecompressionRatio);
         Positive("Limits:ArchiveFiles", limits.ArchiveFiles);
+        Positive("Limits:ModelTextBytes", limits.ModelTextBytes);
         Positive("Limits:FormFieldBytes", limits.FormFieldBytes);
         Positive("Limits:Corpus:DocumentCharacters", limits.Corpus.DocumentCharacters);
         Positive("Limits:Corpus:Documents", limits.Corpus.Documents);

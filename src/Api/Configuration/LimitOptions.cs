@@ -23,6 +23,9 @@ public sealed class LimitOptions
     /// <summary>Entries of an uploaded archive.</summary>
     public int ArchiveFiles { get; init; } = 1000;
 
+    /// <summary>Bytes of one file of an imported model that does not hold weights.</summary>
+    public long ModelTextBytes { get; init; } = 256 * 1024 * 1024;
+
     /// <summary>Bytes of one form field that is not a file.</summary>
     public int FormFieldBytes { get; init; } = 64 * 1024;
 

@@ -46,7 +46,7 @@ public sealed record EncoderConfiguration
     public int PositionRows => MaxLength + PositionOffset;
 
     /// <summary>About how many weights such an encoder has: those of its matrices.</summary>
-    public double EstimateWeights() => Hidden * ((double)VocabularySize + PositionRows + (Layers * ((4.0 * Hidden) + (2.0 * Intermediate))));
+    public double EstimateWeights() => Hidden * ((double)VocabularySize + PositionRows + TokenTypes + (Layers * ((4.0 * Hidden) + (2.0 * Intermediate))));
 
     /// <summary>The sizes that options ask for, without dropout.</summary>
     /// <param name="options">Layers, widths and the place of norms.</param>

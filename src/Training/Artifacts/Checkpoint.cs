@@ -58,7 +58,7 @@ public static class Checkpoint
         string path = new ModelDirectory(directory).Config;
         try
         {
-            return JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw Refuse("It is not a JSON object.");
+            return JsonNode.Parse(File.ReadAllText(path), documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject ?? throw Refuse("It is not a JSON object.");
         }
         catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
         {

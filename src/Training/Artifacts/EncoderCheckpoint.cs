@@ -68,8 +68,8 @@ public static class EncoderCheckpoint
         JsonObject json = Checkpoint.ReadConfiguration(directory);
         EncoderConfiguration configuration = ReadConfiguration(json);
         using WeightLoader loader = WeightLoader.Open(directory, configuration.Layout.ModelType);
-        loader.RequireWeightsFor(configuration.EstimateWeights());
         string[] labels = ReadLabels(json, loader.ShapeOf($"{configuration.Layout.ClassifierHead.Classifier}.weight"));
+        loader.RequireWeightsFor(configuration.EstimateWeights() + ((double)labels.Length * configuration.Hidden));
         TextClassificationModel model = new(configuration, labels.Length, ReadPooling(json));
         try
         {

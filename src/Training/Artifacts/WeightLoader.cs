@@ -55,7 +55,7 @@ internal sealed class WeightLoader : IDisposable
     /// </summary>
     public void RequireWeightsFor(double expected)
     {
-        const double Slack = 1 << 20;
+        const double Slack = 1 << 16;
         if (expected > (2.0 * files.Elements) + Slack)
         {
             throw Checkpoint.Refuse(FormattableString.Invariant($"It describes a network of about {expected:N0} weights; the files hold {files.Elements:N0}."));

@@ -23,7 +23,8 @@ public sealed class BadModelTests(BadModelTests.Imports imports) : IClassFixture
         ["damaged in the middle"] = (zip => zip.As(Damage(zip.ToArray())), 400, ProblemCodes.InvalidArchive, []),
         ["damaged in a file"] = (zip => zip.As(FlipWeight(zip.ToArray(), zip.Files[Weights])), 400, ProblemCodes.InvalidArchive, []),
         ["a bomb"] = (zip => zip.With("vocab.txt", new byte[2_500_000]), 413, ProblemCodes.ExpandsTooFar, []),
-        ["many bytes"] = (zip => zip.With("vocab.txt", Noise(7_000_000)), 413, ProblemCodes.ExpandsTooFar, []),
+        ["a large text"] = (zip => zip.With("vocab.txt", Noise(3_000_001)), 413, ProblemCodes.ExpandsTooFar, []),
+        ["many bytes"] = (zip => zip.With(Weights, Noise(7_000_000)), 413, ProblemCodes.ExpandsTooFar, []),
         ["many entries"] = (zip => Enumerable.Range(0, 60).Aggregate(zip, (all, i) => all.With($"more/{i}.txt", [])), 413, ProblemCodes.TooManyFiles, []),
         ["a directory of names"] = (zip => zip.With(new string('n', 60_000), []), 413, ProblemCodes.TooManyFiles, []),
         ["a body beyond the limit"] = (zip => zip.With("noise", Noise(9_000_000)), 413, ProblemCodes.BodyTooLarge, []),
@@ -212,7 +213,7 @@ public sealed class BadModelTests(BadModelTests.Imports imports) : IClassFixture
         public async ValueTask InitializeAsync()
         {
             service = await trained.CopyAsync(
-                "Limits:RequestBytes=5000", "Limits:UploadBytes=8000000", "Limits:DecompressedBytes=6000000", "Limits:DecompressionRatio=20", "Limits:ArchiveFiles=50");
+                "Limits:RequestBytes=5000", "Limits:UploadBytes=8000000", "Limits:DecompressedBytes=6000000", "Limits:ModelTextBytes=3000000", "Limits:DecompressionRatio=20", "Limits:ArchiveFiles=50");
             inventory = await service.InventoryAsync();
         }
 

@@ -1,5 +1,6 @@
 using System.Buffers.Binary;
 using System.Text.Json.Nodes;
+using CsCheck;
 using Hone.Domain.Jobs.Specifications;
 using Hone.Domain.Problems;
 using Hone.Domain.Tasks;
@@ -44,6 +45,7 @@ public sealed class ModelExaminationTests
             },
             Invalid,
             ["'hidden_act' is 'swish'", "'position_embedding_type' is 'relative_key'"]),
+        ["a key twice"] = (folder => Replace(folder.File("config.json"), "\"pad_token_id\":", "\"hidden_size\": 16, \"pad_token_id\":"), Invalid, ["cannot be read"]),
         ["sizes that are missing or none"] = (
             folder =>
             {
@@ -123,6 +125,45 @@ public sealed class ModelExaminationTests
         string said = string.Join('\n', refusal.Problems.Select(problem => problem.Message));
         Assert.All(says, part => Assert.Contains(part, said, StringComparison.Ordinal));
         Assert.All(refusal.Problems, problem => Assert.NotNull(problem.File));
+    }
+
+    [Fact]
+    public void Examine_RefusesOrReads_WhateverStandsInAFile()
+    {
+        using ModelFolder folder = ModelFolder.Of("bert");
+        folder.Shard();
+        Dictionary<string, byte[]> files = new[] { "config.json", "model.safetensors.index.json" }.ToDictionary(name => name, name => File.ReadAllBytes(folder.File(name)));
+        Gen<byte[]> Damaged(byte[] whole) => Gen.Select(Gen.Int[0, whole.Length - 1], Gen.Frequency((3, Gen.Char["0123456789\"{}[],:-.n"].Select(value => (byte)value)), (1, Gen.Byte))).Array[1, 3]
+            .Select(changes =>
+            {
+                byte[] bytes = [.. whole];
+                foreach ((int at, byte value) in changes)
+                {
+                    bytes[at] = value;
+                }
+
+                return bytes;
+            });
+
+        foreach ((string name, byte[] whole) in files)
+        {
+            Damaged(whole).Sample(
+                bytes =>
+                {
+                    File.WriteAllBytes(folder.File(name), bytes);
+                    try
+                    {
+                        Assert.True(ModelExamination.Examine(folder.Path).Parameters > 0);
+                    }
+                    catch (RefusalException refusal)
+                    {
+                        Assert.NotEmpty(refusal.Problems);
+                    }
+                },
+                iter: 200,
+                threads: 1);
+            File.WriteAllBytes(folder.File(name), whole);
+        }
     }
 
     [Theory]

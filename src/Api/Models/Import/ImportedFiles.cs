@@ -27,7 +27,7 @@ internal sealed class ImportedFiles(string folder, LimitOptions limits)
 
     /// <summary>Whether a file is one that a model is read from. Everything else stays where it is: text about the model, other formats, pickles.</summary>
     public static bool IsNeeded(string name) =>
-        Known.Contains(name) || (name.EndsWith(".safetensors", StringComparison.Ordinal) && !name.Contains('/'));
+        Known.Contains(name) || (IsWeights(name) && !name.Contains('/'));
 
     /// <summary>Remembers that there is a file which is not taken.</summary>
     public void PassOver(string name)
@@ -51,6 +51,11 @@ internal sealed class ImportedFiles(string folder, LimitOptions limits)
         for (int count; (count = await content.ReadAsync(buffer, cancellationToken)) > 0;)
         {
             Bytes += count;
+            if (!IsWeights(name) && hashing.Count + count > limits.ModelTextBytes)
+            {
+                throw new RefusalException(RefusalKind.TooLarge, ProblemCodes.ExpandsTooFar, $"'{name}' has more than {limits.ModelTextBytes} bytes.");
+            }
+
             if (Bytes > limits.DecompressedBytes)
             {
                 throw new RefusalException(RefusalKind.TooLarge, ProblemCodes.ExpandsTooFar, $"The files of the model have more than {limits.DecompressedBytes} bytes.");
@@ -69,9 +74,11 @@ internal sealed class ImportedFiles(string folder, LimitOptions limits)
     /// <exception cref="RefusalException">There is no safetensors file, but a pickle.</exception>
     public void RefuseMissingWeights()
     {
-        if (pickle is not null && !hashes.Keys.Any(name => name.EndsWith(".safetensors", StringComparison.Ordinal)))
+        if (pickle is not null && !hashes.Keys.Any(IsWeights))
         {
             throw WeightFiles.RefusePickle(pickle);
         }
     }
+
+    private static bool IsWeights(string name) => name.EndsWith(".safetensors", StringComparison.Ordinal);
 }
