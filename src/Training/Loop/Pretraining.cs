@@ -33,8 +33,8 @@ public sealed class Pretraining(TrainerSpecification job, JobDirectory directory
         using TokenShard shard = Encode(tokenizer, cancellationToken);
         Seeds.Set(options.Seed);
         using LanguageModel model = job.Base is { } start
-            ? LanguageModelCheckpoint.Load(start.Path, options.Dropout)
-            : LanguageModelCheckpoint.Create(specification.Architecture ?? new ArchitectureOptions(), tokenizer.VocabularySize, options.Dropout);
+            ? LanguageModelCheckpoint.LoadBase(start.Path, options.Dropout, events.Warning)
+            : LanguageModelCheckpoint.Create(specification.Architecture ?? new ArchitectureOptions(), tokenizer.VocabularySize, options.Dropout, tokenizer.PadId ?? 0);
         model.to(device);
         ScalarType precision = model is RecurrentLanguageModel { GainsFromBFloat16: false } && options.Precision == Precision.Auto && device.type == DeviceType.CPU
             ? ScalarType.Float32
