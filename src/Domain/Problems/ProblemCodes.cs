@@ -99,6 +99,7 @@ public static class ProblemCodes
     public const string ImportPathOff = "import-path-off";
     public const string UnknownFolder = "unknown-folder";
     public const string ModelNotReady = "model-not-ready";
+    public const string WrongMask = "wrong-mask";
     public const string EmptyInputs = "empty-inputs";
     public const string BatchTooLarge = "batch-too-large";
     public const string QueueFull = "queue-full";

@@ -10,6 +10,9 @@ public static class TaskNames
         ["srl"] = "semantic-role-labeling",
     };
 
+    /// <summary>The name of a task, as Hone writes it.</summary>
+    public static string Of(TaskKind task) => HoneJson.Name(task);
+
     /// <summary>The task's own name, where another was given; any other text as it is.</summary>
     public static string Resolve(string name) => Others.GetValueOrDefault(name, name);
 }

@@ -36,9 +36,7 @@ public sealed class Pretraining(TrainerSpecification job, JobDirectory directory
             ? LanguageModelCheckpoint.LoadBase(start.Path, options.Dropout, events.Warning)
             : LanguageModelCheckpoint.Create(specification.Architecture ?? new ArchitectureOptions(), tokenizer.VocabularySize, options.Dropout, tokenizer.PadId ?? 0);
         model.to(device);
-        ScalarType precision = model is RecurrentLanguageModel { GainsFromBFloat16: false } && options.Precision == Precision.Auto && device.type == DeviceType.CPU
-            ? ScalarType.Float32
-            : PrecisionChoice.Resolve(options.Precision, device);
+        ScalarType precision = PrecisionChoice.Resolve(options.Precision, device, model.Backbone.GainsFromBFloat16);
         events.Log($"Computing in {precision} on {device}.");
         events.Log($"{model.ParameterCount():N0} weights, {tokenizer.VocabularySize:N0} pieces, {shard.Length:N0} tokens.");
 

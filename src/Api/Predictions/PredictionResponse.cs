@@ -2,8 +2,9 @@ using Hone.Domain.Tasks;
 
 namespace Hone.Api.Predictions;
 
-/// <summary>What a classifier says.</summary>
-public sealed record ClassificationResponse
+/// <summary>What a model says.</summary>
+/// <typeparam name="TPrediction">What it says about one input.</typeparam>
+public record PredictionResponse<TPrediction>
 {
     /// <summary>The model that answered.</summary>
     public required string Model { get; init; }
@@ -13,8 +14,8 @@ public sealed record ClassificationResponse
 
     public required TaskKind Task { get; init; }
 
-    /// <summary>For every input its labels, best first.</summary>
-    public required IReadOnlyList<IReadOnlyList<LabelScore>> Predictions { get; init; }
+    /// <summary>For every input what the model says about it, in the order of the inputs.</summary>
+    public required IReadOnlyList<TPrediction> Predictions { get; init; }
 
     public required PredictionUsage Usage { get; init; }
 }
