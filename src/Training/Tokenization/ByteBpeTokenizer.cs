@@ -17,7 +17,6 @@ public sealed class ByteBpeTokenizer : Tokenizer
     private static WordMerger? merger;
 
     private readonly WordCache cache;
-    private readonly TextNormalizer normalizer;
     private readonly MergeTable table;
     private readonly int[] byteIds;
 
@@ -36,7 +35,6 @@ public sealed class ByteBpeTokenizer : Tokenizer
         Merges = merges;
         Rules = rules;
         SpecialTokens = special;
-        normalizer = new TextNormalizer(rules.Lowercase, rules.StripAccents);
         cache = new WordCache(EncodeWord);
         byteIds = [.. Enumerable.Range(0, 256).Select(value => ByteId((byte)value))];
         table = new MergeTable([.. merges.Select(merge => (Part(merge.First), Part(merge.Second), Part(merge.First + merge.Second)))]);
@@ -44,12 +42,6 @@ public sealed class ByteBpeTokenizer : Tokenizer
 
     /// <inheritdoc/>
     public override TokenizerKind Kind => TokenizerKind.ByteBpe;
-
-    /// <summary>Whether letters are lower-cased.</summary>
-    public bool Lowercase => Rules.Lowercase;
-
-    /// <summary>Whether combining marks are left out.</summary>
-    public bool StripAccents => Rules.StripAccents;
 
     /// <summary>Whether a text is read as if a space stood before it.</summary>
     public bool AddPrefixSpace => Rules.AddPrefixSpace;
@@ -74,7 +66,7 @@ public sealed class ByteBpeTokenizer : Tokenizer
     /// <inheritdoc/>
     public override void Encode(ReadOnlySpan<char> text, List<int> ids)
     {
-        if (normalizer.IsIdentity && !NeedsPrefix(text))
+        if (Rules.Normalizer.IsIdentity && !NeedsPrefix(text))
         {
             EncodeNormalized(text, ids);
             return;
@@ -103,7 +95,7 @@ public sealed class ByteBpeTokenizer : Tokenizer
         int used = 0;
         foreach (int id in ids)
         {
-            int start = origins[at];
+            int start = Math.Max(0, origins[at]);
             int end = start;
 
             // A token that can come from a text is spelled in the byte alphabet, one character for each byte.
@@ -153,7 +145,7 @@ public sealed class ByteBpeTokenizer : Tokenizer
 
     private void Normalize(ReadOnlySpan<char> text, List<char> normalized, List<int>? origins)
     {
-        normalizer.Normalize(text, normalized, origins);
+        Rules.Normalizer.Normalize(text).AppendTo(normalized, origins);
         if (NeedsPrefix(CollectionsMarshal.AsSpan(normalized)))
         {
             normalized.Insert(0, ' ');
