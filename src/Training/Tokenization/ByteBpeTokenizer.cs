@@ -55,14 +55,6 @@ public sealed class ByteBpeTokenizer : Tokenizer
     /// <summary>The special tokens by their use.</summary>
     internal ByteBpeSpecialTokens SpecialTokens { get; }
 
-    /// <summary>
-    /// Writes <c>tokenizer.json</c>, <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c> as Hugging Face's libraries read
-    /// them, and <c>vocab.json</c> and <c>merges.txt</c> unless text is normalized, which these two could not say.
-    /// </summary>
-    /// <param name="modelDirectory">An existing directory.</param>
-    /// <param name="maximumLength">The longest sequence the model takes, in tokens.</param>
-    public override void Save(string modelDirectory, int? maximumLength = null) => ByteBpeFiles.Save(this, modelDirectory, maximumLength);
-
     /// <inheritdoc/>
     public override void Encode(ReadOnlySpan<char> text, List<int> ids)
     {
@@ -118,6 +110,12 @@ public sealed class ByteBpeTokenizer : Tokenizer
 
         return found;
     }
+
+    /// <summary>
+    /// Writes <c>tokenizer.json</c>, <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c> as Hugging Face's libraries read
+    /// them, and <c>vocab.json</c> and <c>merges.txt</c> unless text is normalized, which these two could not say.
+    /// </summary>
+    private protected override void SaveTokens(string modelDirectory, int? maximumLength) => ByteBpeFiles.Save(this, modelDirectory, maximumLength);
 
     private void EncodeNormalized(ReadOnlySpan<char> text, List<int> ids)
     {

@@ -38,11 +38,6 @@ public sealed class CharTokenizer : Tokenizer
     /// <summary>The form that text is brought into.</summary>
     internal TextNormalizer Normalizer { get; }
 
-    /// <summary>Writes <c>tokenizer.json</c>, <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c> as Hugging Face's libraries read them.</summary>
-    /// <param name="modelDirectory">An existing directory.</param>
-    /// <param name="maximumLength">The longest sequence the model takes, in tokens.</param>
-    public override void Save(string modelDirectory, int? maximumLength = null) => CharFiles.Save(this, modelDirectory, maximumLength);
-
     /// <inheritdoc/>
     public override void Encode(ReadOnlySpan<char> text, List<int> ids)
     {
@@ -68,6 +63,9 @@ public sealed class CharTokenizer : Tokenizer
 
     /// <inheritdoc/>
     public override TokenDecoder CreateDecoder() => new CharDecoder(this);
+
+    /// <summary>Writes <c>tokenizer.json</c>, <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c> as Hugging Face's libraries read them.</summary>
+    private protected override void SaveTokens(string modelDirectory, int? maximumLength) => CharFiles.Save(this, modelDirectory, maximumLength);
 
     private static int CodePoint(string token) =>
         Rune.DecodeFromUtf16(token, out Rune rune, out int width) == System.Buffers.OperationStatus.Done && width == token.Length

@@ -42,14 +42,6 @@ public sealed class WordPieceTokenizer : Tokenizer
     /// <summary>The form that text is brought into before BERT's rules see it.</summary>
     internal TextNormalizer Before => before;
 
-    /// <summary>
-    /// Writes <c>tokenizer.json</c>, <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c> as Hugging Face's libraries read them, and
-    /// <c>vocab.txt</c> unless text is brought into another form before, which that could not say.
-    /// </summary>
-    /// <param name="modelDirectory">An existing directory.</param>
-    /// <param name="maximumLength">The longest sequence the model takes, in tokens.</param>
-    public override void Save(string modelDirectory, int? maximumLength = null) => WordPieceFiles.Save(this, modelDirectory, maximumLength);
-
     /// <inheritdoc/>
     public override void Encode(ReadOnlySpan<char> text, List<int> ids)
     {
@@ -75,6 +67,12 @@ public sealed class WordPieceTokenizer : Tokenizer
         NormalizedText read = before.Normalize(text);
         return [.. TokenizeRead(read.ToUtf16()).Select(token => read.Locate(token.Id, token.Start, token.End))];
     }
+
+    /// <summary>
+    /// Writes <c>tokenizer.json</c>, <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c> as Hugging Face's libraries read them, and
+    /// <c>vocab.txt</c> unless text is brought into another form before, which that could not say.
+    /// </summary>
+    private protected override void SaveTokens(string modelDirectory, int? maximumLength) => WordPieceFiles.Save(this, modelDirectory, maximumLength);
 
     private List<Token> TokenizeRead(ReadOnlySpan<char> text)
     {

@@ -18,7 +18,7 @@ public sealed class TokenMaskingTests
         List<long> targets = [];
         SplitMix64 random = new(11);
 
-        new TokenMasking(0.15, Mask, Special).Apply(tokens, ref random, rows, targets);
+        new TokenMasking(0.15, Mask, Special).Apply(tokens, [], ref random, rows, targets);
 
         double ordinary = original.Count(token => token >= 5);
         Assert.Equal(0.15, rows.Count / ordinary, 0.005);
@@ -40,7 +40,7 @@ public sealed class TokenMaskingTests
             List<long> targets = [];
             SplitMix64 random = new(seed);
 
-            new TokenMasking(0.01, Mask, Special).Apply(tokens, ref random, rows, targets);
+            new TokenMasking(0.01, Mask, Special).Apply(tokens, [], ref random, rows, targets);
 
             Assert.Equal([1], rows);
             Assert.Equal([17], targets);

@@ -34,6 +34,9 @@ public sealed record TokenizerOptions
     /// <summary>The Unicode normalization form that text is brought into first.</summary>
     public UnicodeForm UnicodeForm { get; init; } = UnicodeForm.None;
 
+    /// <summary>How words are learnt where the corpus does not write spaces between them.</summary>
+    public SegmentationOptions Segmentation { get; init; } = new();
+
     /// <summary>A pair of pieces is joined, or a character kept, only when it was seen this often.</summary>
     public int MinimumFrequency { get; init; } = 2;
 
@@ -64,5 +67,6 @@ public sealed record TokenizerOptions
             ProblemCodes.OutOfRange,
             $"{path}.cleanText",
             $"'{path}.cleanText' is false; wordpiece always leaves control characters out."),
+        .. Segmentation.Validate($"{path}.segmentation"),
     ];
 }
