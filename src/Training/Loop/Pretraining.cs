@@ -37,6 +37,11 @@ public sealed class Pretraining(TrainerSpecification job, JobDirectory directory
         using LanguageModel model = job.Base is { } start
             ? LanguageModelCheckpoint.Load(start.Path, options.Dropout)
             : LanguageModelCheckpoint.Create(specification.Architecture ?? new ArchitectureOptions(), tokenizer.VocabularySize, options.Dropout);
+        if (options.WholeWordMasking && model is not MaskedLanguageModel)
+        {
+            throw new RefusalException(RefusalKind.Invalid, ProblemCodes.WrongBase, "Whole words are masked for encoders only, and the base is none.");
+        }
+
         model.to(device);
         ScalarType precision = model is RecurrentLanguageModel { GainsFromBFloat16: false } && options.Precision == Precision.Auto && device.type == DeviceType.CPU
             ? ScalarType.Float32
