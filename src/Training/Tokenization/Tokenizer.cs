@@ -89,20 +89,21 @@ public abstract class Tokenizer
     public IEnumerable<(int Id, bool BeginsWord)> EncodeWithWords(string text)
     {
         IReadOnlyList<WordSpan> words = Segmenter.Segment(text);
-        int last = -1;
         int next = 0;
+        int begun = -1; // the last word that a token reaches into
         foreach (Token token in Tokenize(text))
         {
-            // The first word that ends behind the token's beginning: the token may begin with the space before it.
             while (next < words.Count && words[next].End <= token.Start)
             {
                 next++;
             }
 
             bool isSpace = next == words.Count || words[next].Start >= token.End;
-            bool begins = isSpace || (words[next].Start >= token.Start && next != last);
-            last = begins && !isSpace ? next : last;
-            yield return (token.Id, begins);
+            yield return (token.Id, isSpace || next > begun);
+            for (int word = next; word < words.Count && words[word].Start < token.End; word++)
+            {
+                begun = Math.Max(begun, word);
+            }
         }
     }
 
