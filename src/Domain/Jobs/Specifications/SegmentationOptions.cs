@@ -8,7 +8,7 @@ public sealed record SegmentationOptions
     private const int MostDictionaryWords = 100_000;
     private const int LongestDictionaryWord = 32;
 
-    /// <summary>Words that are known beforehand; they are kept together wherever they occur.</summary>
+    /// <summary>Words of such scripts that are known beforehand; they are kept together wherever they occur.</summary>
     public IReadOnlyList<string> Dictionary { get; init; } = [];
 
     /// <summary>The longest word that is looked for, in characters.</summary>
