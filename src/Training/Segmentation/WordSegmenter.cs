@@ -13,6 +13,9 @@ public sealed class WordSegmenter
     /// <summary>Knows no word: every character of a script without spaces is one.</summary>
     public static readonly WordSegmenter Empty = new(new Dictionary<string, double>());
 
+    // Looking for words costs as much as the longest one has characters, whatever file it came from.
+    private const int LongestWord = 32;
+
     private readonly Dictionary<string, double>.AlternateLookup<ReadOnlySpan<char>> scores;
     private readonly int longest;
     private readonly double unknown;
@@ -23,7 +26,7 @@ public sealed class WordSegmenter
         Dictionary<string, double> known = new(words, StringComparer.Ordinal);
         Words = known;
         scores = known.GetAlternateLookup<ReadOnlySpan<char>>();
-        longest = known.Keys.Select(word => Cut(word).Count - 1).DefaultIfEmpty(1).Max();
+        longest = Math.Min(LongestWord, known.Keys.Select(word => Cut(word).Count - 1).DefaultIfEmpty(1).Max());
         unknown = known.Values.DefaultIfEmpty(0).Min() - 1;
     }
 
