@@ -6,6 +6,7 @@ using Hone.Api.Errors;
 using Hone.Api.Health;
 using Hone.Api.Jobs;
 using Hone.Api.Models;
+using Hone.Api.Models.Import;
 using Hone.Api.Observability;
 using Hone.Api.Persistence;
 using Hone.Api.Predictions;
@@ -65,6 +66,7 @@ public static class HoneApplication
         app.MapDatasetsApi();
         app.MapJobsApi();
         app.MapModelsApi();
+        app.MapImportApi();
         app.MapPredictionsApi();
         app.MapTokenizeApi();
         app.MapHealthApi();

@@ -9,6 +9,9 @@ public sealed class HoneOptions
     /// <summary>The folder that holds the database, blobs, job directories and models. A relative path starts at the content root.</summary>
     public string DataPath { get; init; } = "data";
 
+    /// <summary>The folder below which models may be imported from by their path; without it, none may. A relative path starts at the content root.</summary>
+    public string? ImportPath { get; init; }
+
     /// <summary>Addresses to serve on, separated by semicolons. The usual <c>--urls</c> and <c>ASPNETCORE_URLS</c> take precedence.</summary>
     public string Urls { get; init; } = "http://127.0.0.1:5080";
 

@@ -11,6 +11,8 @@ internal sealed class HoneOptionsValidator : IValidateOptions<HoneOptions>
         Require("DataPath", !string.IsNullOrWhiteSpace(options.DataPath), "must name a folder");
         Require("Urls", !string.IsNullOrWhiteSpace(options.Urls), "must name at least one address");
 
+        Require("ImportPath", options.ImportPath is null || options.ImportPath.Trim().Length > 0, "must name a folder, or be left out");
+
         LimitOptions limits = options.Limits;
         Positive("Limits:RequestBytes", limits.RequestBytes);
         Require("Limits:RequestBytes", limits.RequestBytes <= int.MaxValue, "must be less than 2 GiB");
@@ -18,6 +20,8 @@ internal sealed class HoneOptionsValidator : IValidateOptions<HoneOptions>
         Positive("Limits:UploadBytes", limits.UploadBytes);
         Positive("Limits:DecompressedBytes", limits.DecompressedBytes);
         Positive("Limits:DecompressionRatio", limits.DecompressionRatio);
+        Positive("Limits:ArchiveFiles", limits.ArchiveFiles);
+        Positive("Limits:ModelTextBytes", limits.ModelTextBytes);
         Positive("Limits:FormFieldBytes", limits.FormFieldBytes);
         Positive("Limits:Corpus:DocumentCharacters", limits.Corpus.DocumentCharacters);
         Positive("Limits:Corpus:Documents", limits.Corpus.Documents);

@@ -11,14 +11,20 @@ public sealed class LimitOptions
     /// <summary>Objects and arrays that a JSON body may nest.</summary>
     public int JsonDepth { get; init; } = 32;
 
-    /// <summary>Bytes of an uploaded corpus or data set, as they are sent.</summary>
+    /// <summary>Bytes of an uploaded corpus, data set or model, as they are sent.</summary>
     public long UploadBytes { get; init; } = 4L * 1024 * 1024 * 1024;
 
-    /// <summary>Bytes of an uploaded file after decompression.</summary>
+    /// <summary>Bytes of an uploaded file, or of all files of a model, after decompression.</summary>
     public long DecompressedBytes { get; init; } = 16L * 1024 * 1024 * 1024;
 
     /// <summary>How many times larger a compressed file may become; prose reaches about 4, the worst gzip 1032.</summary>
     public int DecompressionRatio { get; init; } = 100;
+
+    /// <summary>Entries of an uploaded archive.</summary>
+    public int ArchiveFiles { get; init; } = 1000;
+
+    /// <summary>Bytes of one file of an imported model that does not hold weights.</summary>
+    public long ModelTextBytes { get; init; } = 256 * 1024 * 1024;
 
     /// <summary>Bytes of one form field that is not a file.</summary>
     public int FormFieldBytes { get; init; } = 64 * 1024;

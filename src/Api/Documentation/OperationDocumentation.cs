@@ -118,12 +118,14 @@ internal sealed class OperationDocumentation : IOperationFilter
         Required = true,
         Content = new Dictionary<string, IOpenApiMediaType>
         {
-            [Json] = new OpenApiMediaType
-            {
-                Schema = context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository),
-                Example = example is null ? null : JsonSerializer.SerializeToNode(example.Value, HoneJson.Options),
-            },
+            [Json] = JsonContent(type, example, context),
         },
+    };
+
+    private static OpenApiMediaType JsonContent(Type type, RequestExample? example, OperationFilterContext context) => new()
+    {
+        Schema = context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository),
+        Example = example is null ? null : JsonSerializer.SerializeToNode(example.Value, HoneJson.Options),
     };
 
     private static OpenApiRequestBody UploadBody(UploadMetadata upload, OperationFilterContext context)
@@ -147,6 +149,16 @@ internal sealed class OperationDocumentation : IOperationFilter
                 Schema = new OpenApiSchema { Type = JsonSchemaType.String },
                 Example = JsonValue.Create(example),
             };
+        }
+
+        foreach (string mediaType in upload.Binary)
+        {
+            content[mediaType] = new OpenApiMediaType { Schema = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" } };
+        }
+
+        if (upload.Json is { } json)
+        {
+            content[Json] = JsonContent(json.Type, new RequestExample(json.Example), context);
         }
 
         return new OpenApiRequestBody { Required = true, Description = upload.Description, Content = content };

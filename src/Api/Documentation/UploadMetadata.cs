@@ -9,6 +9,12 @@ internal sealed record UploadMetadata
     /// <summary>Media types of a raw body with an example of each; none when only forms are read.</summary>
     public IReadOnlyDictionary<string, string> Raw { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>Media types of a raw body that is not text.</summary>
+    public IReadOnlyList<string> Binary { get; init; } = [];
+
+    /// <summary>The type of a JSON body that may stand instead, and an example of it that works when sent.</summary>
+    public (Type Type, object Example)? Json { get; init; }
+
     /// <summary>The parts of a multipart form.</summary>
     public required IReadOnlyList<UploadPart> Parts { get; init; }
 }

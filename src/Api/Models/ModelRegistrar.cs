@@ -3,14 +3,56 @@ using Hone.Api.Persistence;
 using Hone.Domain.Jobs;
 using Hone.Domain.Jobs.Running;
 using Hone.Domain.Models;
+using Hone.Domain.Tasks;
 using Hone.Training.Artifacts;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hone.Api.Models;
 
-/// <summary>Makes what a job produced a version of its model.</summary>
-internal sealed partial class ModelRegistrar(DataDirectory data, JobStore jobs, ILogger<ModelRegistrar> logger)
+/// <summary>Makes what a job produced, or what was imported, a version of its model.</summary>
+internal sealed partial class ModelRegistrar(DataDirectory data, JobStore jobs, IDbContextFactory<HoneDbContext> contexts, ILogger<ModelRegistrar> logger)
 {
+    /// <summary>Moves an imported model directory into place and registers it: both or neither.</summary>
+    /// <param name="name">The model; made when it is new.</param>
+    /// <param name="directory">The model directory, which is gone from there afterwards.</param>
+    /// <param name="record">What its <c>hone.json</c> says.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task<ResolvedVersion> RegisterAsync(string name, string directory, ModelRecord record, CancellationToken cancellationToken)
+    {
+        Guid id = Guid.CreateVersion7();
+        string path = Path.Combine(data.Models, id.ToString());
+        string sha256 = await new ModelDirectory(directory).HashWeightsAsync(cancellationToken);
+        Directory.Move(directory, path);
+        try
+        {
+            while (true)
+            {
+                await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
+                await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+                Model model = await db.FindOrAddModelAsync(name, jobs.Now, cancellationToken);
+                ModelVersion version = Version(model, id, path, sha256, record, jobId: null, baseVersionId: null);
+                db.ModelVersions.Add(version);
+                try
+                {
+                    await db.SaveChangesAsync(cancellationToken);
+                    await transaction.CommitAsync(cancellationToken);
+                }
+                catch (DbUpdateException fault) when (fault.IsUniqueViolation())
+                {
+                    continue; // somebody else made the model, or took the number, at the same time
+                }
+
+                LogImported(logger, model.Name, version.Number, record.Task);
+                return new ResolvedVersion(model, version);
+            }
+        }
+        catch
+        {
+            Directory.Delete(path, recursive: true);
+            throw;
+        }
+    }
+
     /// <summary>Moves a finished model directory into place and registers it, together with the job's success: both or neither.</summary>
     public async Task RegisterAsync(Guid jobId, JobDirectory directory, TrainerResult result, CancellationToken cancellationToken)
     {
@@ -26,7 +68,7 @@ internal sealed partial class ModelRegistrar(DataDirectory data, JobStore jobs, 
                 (db, job) =>
                 {
                     job.Report(final);
-                    return AddVersionAsync(db, job, id, path, sha256, result, cancellationToken);
+                    return AddVersionAsync(db, job, id, path, sha256, cancellationToken);
                 },
                 final,
                 cancellationToken);
@@ -45,38 +87,36 @@ internal sealed partial class ModelRegistrar(DataDirectory data, JobStore jobs, 
         Guid id,
         string path,
         string sha256,
-        TrainerResult result,
         CancellationToken cancellationToken)
     {
-        Model? model = await db.Models.SingleOrDefaultAsync(model => model.Name == job.Model, cancellationToken);
-        if (model is null)
-        {
-            model = new Model { Id = Guid.CreateVersion7(), Name = job.Model, CreatedAt = jobs.Now };
-            db.Models.Add(model);
-        }
-
-        ModelDirectory directory = new(path);
-        ModelVersion version = new()
-        {
-            Id = id,
-            ModelId = model.Id,
-            Number = model.NextNumber(),
-            Task = result.Task!.Value,
-            Family = result.Family!.Value,
-            CreatedAt = jobs.Now,
-            JobId = job.Id,
-            BaseVersionId = JobInputs.Of(job).Base?.VersionId,
-            Lineage = directory.ReadRecord().Lineage,
-            Metrics = result.Metrics,
-            Parameters = result.Parameters,
-            Bytes = directory.CountBytes(),
-            WeightsSha256 = sha256,
-            Directory = Path.GetRelativePath(data.Root, path),
-        };
+        Model model = await db.FindOrAddModelAsync(job.Model, jobs.Now, cancellationToken);
+        ModelRecord record = new ModelDirectory(path).ReadRecord();
+        ModelVersion version = Version(model, id, path, sha256, record, job.Id, JobInputs.Of(job).Base?.VersionId);
         db.ModelVersions.Add(version);
         job.Succeed(new JobResult(model.Name, version.Number), jobs.Now);
     }
 
+    private ModelVersion Version(Model model, Guid id, string path, string sha256, ModelRecord record, Guid? jobId, Guid? baseVersionId) => new()
+    {
+        Id = id,
+        ModelId = model.Id,
+        Number = model.NextNumber(),
+        Task = record.Task,
+        Family = record.Family,
+        CreatedAt = jobs.Now,
+        JobId = jobId,
+        BaseVersionId = baseVersionId,
+        Lineage = record.Lineage,
+        Metrics = record.Metrics,
+        Parameters = record.Parameters,
+        Bytes = new ModelDirectory(path).CountBytes(),
+        WeightsSha256 = sha256,
+        Directory = Path.GetRelativePath(data.Root, path),
+    };
+
     [LoggerMessage(LogLevel.Information, "Model {Model}:{Version} is registered from job {JobId}")]
     private static partial void LogRegistered(ILogger logger, string model, int version, Guid jobId);
+
+    [LoggerMessage(LogLevel.Information, "Model {Model}:{Version} is imported ({Task})")]
+    private static partial void LogImported(ILogger logger, string model, int version, TaskKind task);
 }

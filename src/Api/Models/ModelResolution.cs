@@ -18,6 +18,19 @@ internal static class ModelResolution
         await db.Models.AsNoTracking().SingleOrDefaultAsync(model => model.Name == name, cancellationToken)
             ?? throw RefusalException.NotFound(ProblemCodes.UnknownModel, $"There is no model '{name}'.");
 
+    /// <summary>The model with a name, to be changed; a new one when there is none.</summary>
+    public static async Task<Model> FindOrAddModelAsync(this HoneDbContext db, string name, DateTime now, CancellationToken cancellationToken)
+    {
+        Model? model = await db.Models.SingleOrDefaultAsync(model => model.Name == name, cancellationToken);
+        if (model is null)
+        {
+            model = new Model { Id = Guid.CreateVersion7(), Name = name, CreatedAt = now };
+            db.Models.Add(model);
+        }
+
+        return model;
+    }
+
     /// <summary>The version that a reference means: the one it numbers, the one its alias points at, or the <c>default</c> or newest one.</summary>
     /// <exception cref="RefusalException">There is none.</exception>
     public static async Task<ResolvedVersion> ResolveAsync(this HoneDbContext db, ModelReference reference, CancellationToken cancellationToken)

@@ -20,8 +20,8 @@ public sealed record ModelVersionResponse
     /// <summary>UTC.</summary>
     public required DateTime CreatedAt { get; init; }
 
-    /// <summary>The job that made it.</summary>
-    public required Guid JobId { get; init; }
+    /// <summary>The job that made it; null when it was imported.</summary>
+    public required Guid? JobId { get; init; }
 
     /// <summary>Weights in the model.</summary>
     public required long Parameters { get; init; }
@@ -29,7 +29,7 @@ public sealed record ModelVersionResponse
     /// <summary>Bytes of its files.</summary>
     public required long Bytes { get; init; }
 
-    /// <summary>SHA-256 of <c>model.safetensors</c>.</summary>
+    /// <summary>SHA-256 of <c>model.safetensors</c>, or of its shards one behind the other.</summary>
     public required string WeightsSha256 { get; init; }
 
     /// <summary>What the finished model was measured to do.</summary>

@@ -1,3 +1,5 @@
+using Hone.Api.Models.Import;
+
 namespace Hone.Api.Models;
 
 internal static class ModelsSetup
@@ -6,6 +8,7 @@ internal static class ModelsSetup
     public static IServiceCollection AddModels(this IServiceCollection services)
     {
         services.AddSingleton<ModelRegistrar>();
+        services.AddSingleton<ModelImport>();
         services.AddSingleton<ModelAliases>();
         services.AddSingleton<ModelDeletion>();
         return services;

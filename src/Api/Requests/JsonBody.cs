@@ -1,6 +1,7 @@
 using System.Reflection;
 using Hone.Api.Configuration;
 using Hone.Domain.Problems;
+using Microsoft.AspNetCore.Http.Features;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.Extensions.Options;
 
@@ -15,7 +16,15 @@ internal sealed record JsonBody<T>(T Value) : IBindableFromHttpContext<JsonBody<
     where T : notnull
 {
     /// <inheritdoc/>
-    public static async ValueTask<JsonBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter)
+    public static async ValueTask<JsonBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter) => new(await ReadAsync(context));
+
+    /// <inheritdoc/>
+    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
+        builder.Metadata.Add(new JsonBodyMetadata(typeof(T)));
+
+    /// <summary>Reads the body of a request, which may be as large as any that is JSON, whatever its route reads besides.</summary>
+    /// <exception cref="RefusalException">It is not JSON, or not of this type.</exception>
+    public static async Task<T> ReadAsync(HttpContext context)
     {
         if (!context.Request.HasJsonContentType())
         {
@@ -29,12 +38,13 @@ internal sealed record JsonBody<T>(T Value) : IBindableFromHttpContext<JsonBody<
 
         Charset.Check(context.Request.ContentType);
         LimitOptions limits = context.RequestServices.GetRequiredService<IOptions<HoneOptions>>().Value.Limits;
+        if (context.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } size)
+        {
+            size.MaxRequestBodySize = limits.RequestBytes;
+        }
+
         using MemoryStream body = new();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted); // the server ends it at the route's limit
-        return new JsonBody<T>(StrictJson.Read<T>(body.GetBuffer().AsMemory(0, (int)body.Length), limits.JsonDepth));
+        return StrictJson.Read<T>(body.GetBuffer().AsMemory(0, (int)body.Length), limits.JsonDepth);
     }
-
-    /// <inheritdoc/>
-    public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
-        builder.Metadata.Add(new JsonBodyMetadata(typeof(T)));
 }

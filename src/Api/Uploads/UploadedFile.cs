@@ -80,7 +80,7 @@ internal sealed class UploadedFile : IAsyncDisposable
     private static bool IsGzipName(string name) => name.EndsWith(GzipExtension, StringComparison.OrdinalIgnoreCase);
 
     /// <summary>A client's name for a file without folders, control characters or great length.</summary>
-    private static string Legible(string name)
+    public static string Legible(string name)
     {
         string last = name[(name.LastIndexOfAny(['/', '\\']) + 1)..];
         string printable = string.Concat(last.Where(character => !char.IsControl(character)));

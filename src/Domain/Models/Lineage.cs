@@ -2,9 +2,12 @@ using System.Text.Json;
 
 namespace Hone.Domain.Models;
 
-/// <summary>Everything a model version was made from; with it the same model can be made again.</summary>
+/// <summary>Everything a model version was made from; with it a job can make the same model again.</summary>
 public sealed record Lineage
 {
+    /// <summary>Whether it was trained here or came from elsewhere.</summary>
+    public LineageKind Kind { get; init; } = LineageKind.Trained;
+
     /// <summary>The version it was trained from, as <c>name:number</c>.</summary>
     public string? Base { get; init; }
 
@@ -12,12 +15,16 @@ public sealed record Lineage
 
     public LineageInput? Dataset { get; init; }
 
-    /// <summary>The job's specification, every default filled in.</summary>
-    public required JsonElement Specification { get; init; }
+    /// <summary>Where it came from, when it was imported.</summary>
+    public LineageImport? Imported { get; init; }
 
-    public required long Seed { get; init; }
+    /// <summary>The job's specification, every default filled in; null when no job made it.</summary>
+    public required JsonElement? Specification { get; init; }
 
-    /// <summary>Versions of what computed it.</summary>
+    /// <summary>The job's seed; null when no job made it.</summary>
+    public required long? Seed { get; init; }
+
+    /// <summary>Versions of what computed it; empty when no job made it.</summary>
     public required IReadOnlyDictionary<string, string> Libraries { get; init; }
 }
 

@@ -3,7 +3,7 @@ using Hone.Domain.Tasks;
 
 namespace Hone.Domain.Models;
 
-/// <summary>One trained model, immutable: a directory in Hugging Face's layout, and where it came from.</summary>
+/// <summary>One model, immutable: a directory in Hugging Face's layout, and where it came from.</summary>
 public sealed class ModelVersion
 {
     public required Guid Id { get; init; }
@@ -20,8 +20,8 @@ public sealed class ModelVersion
     /// <summary>UTC.</summary>
     public required DateTime CreatedAt { get; init; }
 
-    /// <summary>The job that made it.</summary>
-    public required Guid JobId { get; init; }
+    /// <summary>The job that made it; null when it was imported.</summary>
+    public required Guid? JobId { get; init; }
 
     /// <summary>The version it was trained from.</summary>
     public Guid? BaseVersionId { get; init; }
@@ -36,7 +36,7 @@ public sealed class ModelVersion
     /// <summary>Bytes of the model directory.</summary>
     public required long Bytes { get; init; }
 
-    /// <summary>SHA-256 of <c>model.safetensors</c>.</summary>
+    /// <summary>SHA-256 of <c>model.safetensors</c>, or of its shards one behind the other.</summary>
     public required string WeightsSha256 { get; init; }
 
     /// <summary>The model directory, relative to the data path.</summary>

@@ -81,6 +81,13 @@ public static class ProblemCodes
     // Models and predictions
     public const string InvalidModelReference = "invalid-model-reference";
     public const string InvalidModelDirectory = "invalid-model-directory";
+    public const string PickleWeights = "pickle-weights";
+    public const string UnsupportedArchitecture = "unsupported-architecture";
+    public const string InvalidArchive = "invalid-archive";
+    public const string UnsafePath = "unsafe-path";
+    public const string TooManyFiles = "too-many-files";
+    public const string ImportPathOff = "import-path-off";
+    public const string UnknownFolder = "unknown-folder";
     public const string ModelNotReady = "model-not-ready";
     public const string EmptyInputs = "empty-inputs";
     public const string BatchTooLarge = "batch-too-large";

@@ -49,6 +49,9 @@ public sealed record DecoderConfiguration
     [JsonIgnore]
     public int InnerSize => Intermediate ?? 4 * Hidden;
 
+    /// <summary>About how many weights such a decoder has: those of its matrices.</summary>
+    public double EstimateWeights() => Hidden * ((double)VocabularySize + MaxLength + (Layers * ((4.0 * Hidden) + (2.0 * InnerSize))));
+
     /// <summary>The sizes that options ask for, without dropout.</summary>
     public static DecoderConfiguration From(ArchitectureOptions options, int vocabularySize)
     {

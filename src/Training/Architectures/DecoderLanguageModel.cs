@@ -39,6 +39,9 @@ public sealed class DecoderLanguageModel : LanguageModel, IGenerativeModel
     public override ModelFamily Family => ModelFamily.TransformerDecoder;
 
     /// <inheritdoc/>
+    public override int VocabularySize => Configuration.VocabularySize;
+
+    /// <inheritdoc/>
     public override int MaxLength => Configuration.MaxLength;
 
     /// <inheritdoc/>

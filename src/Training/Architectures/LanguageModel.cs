@@ -14,6 +14,9 @@ public abstract class LanguageModel(string name) : Module<PackedSequences, Tenso
     /// <summary>The kind of network.</summary>
     public abstract ModelFamily Family { get; }
 
+    /// <summary>How many tokens it knows.</summary>
+    public abstract int VocabularySize { get; }
+
     /// <summary>The longest sequence, in tokens.</summary>
     public abstract int MaxLength { get; }
 

@@ -45,6 +45,9 @@ public sealed record RecurrentConfiguration
     [JsonPropertyName("initializer_range")]
     public double InitializerRange { get; init; } = 0.1;
 
+    /// <summary>At least how many weights such a network has: its word embeddings, and one gate of each layer.</summary>
+    public double EstimateWeights() => ((double)VocabularySize * Embedding) + ((double)Layers * Hidden * Hidden);
+
     /// <summary>The sizes that options ask for, without dropout.</summary>
     public static RecurrentConfiguration From(ArchitectureOptions options, int vocabularySize)
     {

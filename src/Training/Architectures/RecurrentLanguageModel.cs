@@ -44,6 +44,9 @@ public sealed class RecurrentLanguageModel : LanguageModel, IGenerativeModel
     public override ModelFamily Family => ModelFamily.Rnn;
 
     /// <inheritdoc/>
+    public override int VocabularySize => network.Configuration.VocabularySize;
+
+    /// <inheritdoc/>
     public override int MaxLength => network.Configuration.MaxLength;
 
     /// <inheritdoc/>

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Hone.Domain;
 using Hone.Domain.Problems;
 using Hone.Training.Architectures;
+using Hone.Training.Architectures.Layouts;
 using Hone.Training.Tokenization;
 using static TorchSharp.torch;
 
@@ -11,35 +12,16 @@ namespace Hone.Training.Artifacts;
 /// <summary>What the model directories of all networks have in common: <c>config.json</c>, <c>model.safetensors</c> and the tokenizer's files.</summary>
 public static class Checkpoint
 {
-    private const string ConfigurationFile = "config.json";
-    private const string WeightsFile = "model.safetensors";
+    /// <summary>The name of the file with a network's sizes.</summary>
+    internal const string ConfigurationFile = "config.json";
 
-    /// <summary>Overwrites weights by those of the same names in a saved model.</summary>
-    /// <exception cref="RefusalException">Tensors are missing or of a wrong shape; each is named.</exception>
+    /// <summary>Overwrites weights by those of the same names in a saved model, which may have more.</summary>
+    /// <exception cref="RefusalException">Tensors are missing, of a wrong shape or not numbers; each is named.</exception>
     public static void LoadWeights(string directory, IEnumerable<NamedTensor> weights)
     {
-        using SafetensorsFile file = SafetensorsFile.Open(new ModelDirectory(directory).Weights);
-        using IDisposable noGrad = no_grad();
-        ProblemList problems = new();
-        foreach (NamedTensor weight in weights)
-        {
-            using IDisposable scope = NewDisposeScope();
-            if (!file.Tensors.TryGetValue(weight.Name, out TensorInfo? entry))
-            {
-                problems.Add(new Problem(ProblemCodes.InvalidModelDirectory, $"The tensor '{weight.Name}' is missing.") { File = WeightsFile });
-            }
-            else if (!entry.Shape.SequenceEqual(weight.Tensor.shape))
-            {
-                string message = $"The tensor '{weight.Name}' is [{string.Join(", ", entry.Shape)}]; [{string.Join(", ", weight.Tensor.shape)}] is needed.";
-                problems.Add(new Problem(ProblemCodes.InvalidModelDirectory, message) { File = WeightsFile });
-            }
-            else
-            {
-                weight.Tensor.copy_(file.Read(weight.Name, CPU));
-            }
-        }
-
-        problems.ThrowIfAny(ProblemCodes.InvalidModelDirectory, "The weights do not fit the configuration.");
+        using WeightLoader loader = WeightLoader.Open(directory, ModelType(ReadConfiguration(directory)));
+        loader.Load(weights);
+        loader.ThrowIfAny();
     }
 
     /// <summary>Writes a network with its tokenizer.</summary>
@@ -76,7 +58,11 @@ public static class Checkpoint
         string path = new ModelDirectory(directory).Config;
         try
         {
-            return JsonNode.Parse(File.ReadAllText(path)) as JsonObject ?? throw Refuse("It is not a JSON object.");
+            return JsonNode.Parse(File.ReadAllText(path), documentOptions: new JsonDocumentOptions { AllowDuplicateProperties = false }) as JsonObject ?? throw Refuse("It is not a JSON object.");
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw Refuse($"The model directory has no {ConfigurationFile}.");
         }
         catch (Exception fault) when (fault is JsonException or IOException)
         {
@@ -102,6 +88,10 @@ public static class Checkpoint
             throw Refuse($"A value is missing or of a wrong type: {fault.Message}");
         }
     }
+
+    /// <summary>The refusal of a kind of network.</summary>
+    internal static RefusalException RefuseModelType(string modelType) => Refuse(
+        $"The model type is '{modelType}'; read are {string.Join(", ", [.. EncoderLayouts.All.Select(layout => layout.ModelType), DecoderCheckpoint.ModelType, RecurrentConfiguration.ModelType])}.");
 
     /// <summary>The refusal of a <c>config.json</c>.</summary>
     internal static RefusalException Refuse(string message)

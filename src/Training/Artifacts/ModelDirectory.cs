@@ -13,8 +13,8 @@ public sealed record ModelDirectory(string Path)
     /// <summary>The network's configuration, with Hugging Face's keys.</summary>
     public string Config => System.IO.Path.Combine(Path, "config.json");
 
-    /// <summary>The weights, in the safetensors format.</summary>
-    public string Weights => System.IO.Path.Combine(Path, "model.safetensors");
+    /// <summary>The weights, in the safetensors format. Models from elsewhere may have shards instead, see <see cref="WeightFiles"/>.</summary>
+    public string Weights => System.IO.Path.Combine(Path, WeightFiles.SingleFile);
 
     /// <summary>The tokenizer.</summary>
     public string Tokenizer => System.IO.Path.Combine(Path, "tokenizer.json");
@@ -28,11 +28,22 @@ public sealed record ModelDirectory(string Path)
     /// <summary>Bytes of all files together.</summary>
     public long CountBytes() => Files().Sum(file => file.Length);
 
-    /// <summary>SHA-256 of the weights, in lower-case hexadecimal.</summary>
+    /// <summary>SHA-256 of the weights, in lower-case hexadecimal; of shards one behind the other, in the order of their names.</summary>
+    /// <exception cref="RefusalException">There are no weights.</exception>
     public async Task<string> HashWeightsAsync(CancellationToken cancellationToken)
     {
-        await using FileStream weights = OpenRead(Weights);
-        return Convert.ToHexStringLower(await SHA256.HashDataAsync(weights, cancellationToken));
+        using IncrementalHash hash = IncrementalHash.CreateHash(HashAlgorithmName.SHA256);
+        byte[] buffer = new byte[1 << 20];
+        foreach (string file in WeightFiles.In(Path))
+        {
+            await using FileStream weights = OpenRead(System.IO.Path.Combine(Path, file));
+            for (int count; (count = await weights.ReadAsync(buffer, cancellationToken)) > 0;)
+            {
+                hash.AppendData(buffer.AsSpan(0, count));
+            }
+        }
+
+        return Convert.ToHexStringLower(hash.GetCurrentHash());
     }
 
     /// <summary>Writes <c>hone.json</c>.</summary>

@@ -12,11 +12,14 @@ namespace Hone.Training.Artifacts;
 /// </summary>
 internal static class RecurrentCheckpoint
 {
+    /// <summary>The class that <c>config.json</c> names.</summary>
+    public const string Architecture = "HoneRecurrentLanguageModel";
+
     /// <summary>Writes a recurrent language model.</summary>
     public static void Save(string directory, RecurrentLanguageModel model, Tokenizer tokenizer) => Checkpoint.Write(
         directory,
         JsonSerializer.SerializeToNode(model.Network.Configuration)!.AsObject(),
-        "HoneRecurrentLanguageModel",
+        Architecture,
         RecurrentConfiguration.ModelType,
         model.NamedTensors(),
         tokenizer);

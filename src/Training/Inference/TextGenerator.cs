@@ -28,7 +28,9 @@ public sealed class TextGenerator : IDisposable
         this.tokenizer = tokenizer;
         this.device = device;
         end = tokenizer.SeparatorId;
-        forbidden = [.. tokenizer.SpecialIds.Where(id => id != end)]; // they are no text
+
+        // Special tokens are no text, and neither are the rows that some models have beyond their vocabulary.
+        forbidden = [.. tokenizer.SpecialIds.Where(id => id != end), .. Enumerable.Range(tokenizer.VocabularySize, Math.Max(0, model.VocabularySize - tokenizer.VocabularySize))];
         MemoryBytes = model.parameters().Sum(parameter => parameter.numel() * parameter.element_size());
     }
 

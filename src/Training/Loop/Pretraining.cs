@@ -35,8 +35,8 @@ public sealed class Pretraining(TrainerSpecification job, JobDirectory directory
         using TokenShard shard = Encode(tokenizer, cancellationToken);
         Seeds.Set(options.Seed);
         using LanguageModel model = job.Base is { } start
-            ? LanguageModelCheckpoint.Load(start.Path, options.Dropout)
-            : LanguageModelCheckpoint.Create(specification.Architecture ?? new ArchitectureOptions(), tokenizer.VocabularySize, options.Dropout);
+            ? LanguageModelCheckpoint.LoadBase(start.Path, options.Dropout, events.Warning)
+            : LanguageModelCheckpoint.Create(specification.Architecture ?? new ArchitectureOptions(), tokenizer.VocabularySize, options.Dropout, tokenizer.PadId ?? 0);
         if (options.WholeWordMasking && model is not MaskedLanguageModel)
         {
             throw new RefusalException(RefusalKind.Invalid, ProblemCodes.WrongBase, "Whole words are masked for encoders only, and the base is none.");

@@ -2,6 +2,7 @@ using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json;
 using Hone.Api.Persistence;
+using Hone.Api.Tests.Models;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -45,7 +46,7 @@ public sealed class OpenApiTests(SharedService shared, TrainedService trained)
 
             foreach ((string mediaType, JsonElement body) in Bodies(operation))
             {
-                Expect(mediaType == "multipart/form-data" || body.TryGetProperty("example", out _), $"no example of {mediaType}");
+                Expect(IsBinary(mediaType, body) || body.TryGetProperty("example", out _), $"no example of {mediaType}");
             }
 
             void Expect(bool holds, string what)
@@ -83,15 +84,24 @@ public sealed class OpenApiTests(SharedService shared, TrainedService trained)
     [Fact]
     public async Task EveryExample_WorksWhenItIsSent()
     {
-        await using HoneService service = await trained.CopyAsync();
+        using ImportableFolder importable = new();
+        await using HoneService service = await trained.CopyAsync($"ImportPath={importable.Path}");
         await NameAsTheExamplesDoAsync(service);
+        ZippedModel model = await ZippedModel.DownloadAsync(service, "dotnet-docs");
+        importable.Add("distilbert-base-uncased", model);
         List<string> refused = [];
         int sent = 0;
         foreach ((string route, JsonElement operation) in Operations(await DocumentAsync(service.Client)))
         {
             foreach ((string mediaType, JsonElement body) in Bodies(operation))
             {
-                using HttpContent content = mediaType == "multipart/form-data" ? Form(body.GetProperty("schema")) : Plain(mediaType, body.GetProperty("example"));
+                byte[] file = route.EndsWith("/import", StringComparison.Ordinal) ? model.ToArray() : Encoding.UTF8.GetBytes(Csv);
+                using HttpContent content = mediaType switch
+                {
+                    "multipart/form-data" => Form(body.GetProperty("schema"), file),
+                    _ when IsBinary(mediaType, body) => new ByteArrayContent(file) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } },
+                    _ => Plain(mediaType, body.GetProperty("example")),
+                };
                 using HttpRequestMessage request = new(HttpMethod.Parse(route.Split(' ')[0]), Address(route.Split(' ')[1], operation, unique: sent++)) { Content = content };
                 using HttpResponseMessage response = await service.Client.SendAsync(request);
                 if (!response.IsSuccessStatusCode)
@@ -164,11 +174,15 @@ public sealed class OpenApiTests(SharedService shared, TrainedService trained)
             : path;
     }
 
+    /// <summary>Whether a body is of files, of which there are no examples in text.</summary>
+    private static bool IsBinary(string mediaType, JsonElement body) =>
+        mediaType == "multipart/form-data" || (body.GetProperty("schema").TryGetProperty("format", out JsonElement format) && format.GetString() == "binary");
+
     private static StringContent Plain(string mediaType, JsonElement example) =>
         new(example.ValueKind == JsonValueKind.String ? example.GetString()! : example.GetRawText(), Encoding.UTF8, MediaTypeHeaderValue.Parse(mediaType));
 
     /// <summary>A form as the user interface makes it: only the files that must be there are chosen, and fields have the values they begin with.</summary>
-    private static MultipartFormDataContent Form(JsonElement schema)
+    private static MultipartFormDataContent Form(JsonElement schema, byte[] file)
     {
         HashSet<string> required = [.. Items(schema, "required").Select(name => name.GetString()!)];
         MultipartFormDataContent form = [];
@@ -178,7 +192,7 @@ public sealed class OpenApiTests(SharedService shared, TrainedService trained)
             {
                 if (required.Contains(part.Name))
                 {
-                    form.Add(new StringContent(Csv), part.Name, "rows.csv");
+                    form.Add(new ByteArrayContent(file), part.Name, "rows.csv");
                 }
                 else
                 {
@@ -195,5 +209,22 @@ public sealed class OpenApiTests(SharedService shared, TrainedService trained)
         }
 
         return form;
+    }
+
+    /// <summary>A folder that models may be imported from.</summary>
+    private sealed class ImportableFolder : IDisposable
+    {
+        public string Path { get; } = Directory.CreateTempSubdirectory("hone-import-").FullName;
+
+        public void Add(string name, ZippedModel model)
+        {
+            Directory.CreateDirectory(System.IO.Path.Combine(Path, name));
+            foreach ((string file, byte[] content) in model.Files)
+            {
+                File.WriteAllBytes(System.IO.Path.Combine(Path, name, file), content);
+            }
+        }
+
+        public void Dispose() => Directory.Delete(Path, recursive: true);
     }
 }

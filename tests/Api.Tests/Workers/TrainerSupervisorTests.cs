@@ -23,7 +23,7 @@ public sealed class TrainerSupervisorTests(TrainedService trained)
         HoneService service = await trained.Service;
 
         ModelVersionResponse version = await GetAsync<ModelVersionResponse>(service, $"/models/{TrainedService.Classifier}/versions/1");
-        JobResponse job = await service.Client.GetJobAsync(version.JobId);
+        JobResponse job = await service.Client.GetJobAsync(version.JobId!.Value);
         JsonElement dataset = await GetAsync<JsonElement>(service, $"/datasets/{TrainedService.Dataset}");
 
         Assert.Equal(new JobResult(TrainedService.Classifier, 1), job.Result);
@@ -46,7 +46,7 @@ public sealed class TrainerSupervisorTests(TrainedService trained)
     {
         HoneService service = await trained.Service;
         ModelVersionResponse version = await GetAsync<ModelVersionResponse>(service, $"/models/{TrainedService.Pretrained}/versions/1");
-        JobDirectory directory = new(Path.Combine(service.DataPath, "jobs", version.JobId.ToString()));
+        JobDirectory directory = new(Path.Combine(service.DataPath, "jobs", version.JobId!.Value.ToString()));
 
         Assert.Equal(
             new[] { directory.Specification, directory.Events, directory.ErrorOutput, directory.Result }.Order(StringComparer.Ordinal),
@@ -59,7 +59,7 @@ public sealed class TrainerSupervisorTests(TrainedService trained)
         HoneService service = await trained.Service;
         ModelVersionResponse version = await GetAsync<ModelVersionResponse>(service, $"/models/{TrainedService.Pretrained}/versions/1");
 
-        List<FollowedEvent> history = await service.Client.FollowAsync(version.JobId).ToListAsync();
+        List<FollowedEvent> history = await service.Client.FollowAsync(version.JobId!.Value).ToListAsync();
 
         Assert.Equal(Enumerable.Range(1, history.Count).Select(place => (long)place), history.Select(followed => followed.Id));
         Assert.Equal(

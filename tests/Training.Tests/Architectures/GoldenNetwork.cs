@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Hone.Training.Architectures;
 using Hone.Training.Artifacts;
 using static TorchSharp.torch;
@@ -8,16 +9,29 @@ namespace Hone.Training.Tests.Architectures;
 /// <summary>A network with weights, and what PyTorch makes of it; written by <c>tests/reference/networks.py</c>.</summary>
 internal sealed class GoldenNetwork : IDisposable
 {
+    private readonly string path;
     private readonly SafetensorsFile file;
 
-    private GoldenNetwork(SafetensorsFile file) => this.file = file;
+    private GoldenNetwork(string path)
+    {
+        this.path = path;
+        file = SafetensorsFile.Open(path);
+    }
 
-    public static GoldenNetwork Open(string name) =>
-        new(SafetensorsFile.Open(Path.Combine(AppContext.BaseDirectory, "Architectures", "Golden", $"{name}.safetensors")));
+    public static GoldenNetwork Open(string name) => new(Path.Combine(AppContext.BaseDirectory, "Architectures", "Golden", $"{name}.safetensors"));
 
     public TConfiguration Configuration<TConfiguration>() => JsonSerializer.Deserialize<TConfiguration>(file.Metadata["config"])!;
 
+    public EncoderConfiguration EncoderConfiguration() => EncoderCheckpoint.ReadConfiguration(JsonNode.Parse(file.Metadata["config"])!.AsObject());
+
     public Tensor Tensor(string name) => file.Read(name);
+
+    /// <summary>Makes the file, as Python wrote it, the weights of a model directory.</summary>
+    public void WriteDirectory(string directory)
+    {
+        File.WriteAllText(Path.Combine(directory, "config.json"), file.Metadata["config"]);
+        File.Copy(path, Path.Combine(directory, "model.safetensors"));
+    }
 
     /// <summary>Overwrites a network's weights by those of the file.</summary>
     public void LoadInto(IEnumerable<NamedTensor> weights)

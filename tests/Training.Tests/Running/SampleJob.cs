@@ -25,10 +25,14 @@ internal sealed class SampleJob : IDisposable
 
     private readonly string root = Directory.CreateTempSubdirectory("hone-job-").FullName;
 
-    public JobDirectory Pretrain(string name, PretrainingOptions options, JobDirectory? start = null, ModelFamily family = ModelFamily.TransformerEncoder)
+    public JobDirectory Pretrain(string name, PretrainingOptions options, JobDirectory? start = null, ModelFamily family = ModelFamily.TransformerEncoder) =>
+        Pretrain(name, options, start, ArchitectureOf(family), Enumerable.Range(0, 200).Select(i => Sentence(i % 2, seed: i, words: 12)));
+
+    /// <summary>Any network, on documents of one's own.</summary>
+    public JobDirectory Pretrain(string name, PretrainingOptions options, JobDirectory? start, ArchitectureOptions architecture, IEnumerable<string> documents)
     {
-        string corpus = Path.Combine(root, "corpus.jsonl");
-        WriteLines(corpus, Enumerable.Range(0, 200).Select(i => new { text = Sentence(i % 2, seed: i, words: 12) }));
+        string corpus = Path.Combine(root, $"{name}.jsonl");
+        WriteLines(corpus, documents.Select(text => new { text }));
         return Write(name, new TrainerSpecification
         {
             JobId = Guid.CreateVersion7(),
@@ -37,8 +41,8 @@ internal sealed class SampleJob : IDisposable
             {
                 Model = "topics",
                 Corpora = ["topics"],
-                Architecture = start is null ? ArchitectureOf(family) : null,
-                Tokenizer = start is null ? TokenizerOf(family) : null,
+                Architecture = start is null ? architecture : null,
+                Tokenizer = start is null ? TokenizerOf(architecture.Family) : null,
                 Training = options,
             },
             Corpora = [new CorpusInput(Guid.CreateVersion7(), "topics", 200, new string('0', 64), corpus)],
@@ -106,7 +110,8 @@ internal sealed class SampleJob : IDisposable
 
     public void Dispose() => Directory.Delete(root, recursive: true);
 
-    private static ArchitectureOptions ArchitectureOf(ModelFamily family) => family == ModelFamily.Rnn
+    /// <summary>The small network of a family.</summary>
+    public static ArchitectureOptions ArchitectureOf(ModelFamily family) => family == ModelFamily.Rnn
         ? Architecture with { Family = family, Heads = null }
         : Architecture with { Family = family };
 

@@ -170,7 +170,7 @@ public sealed class TrainerTests : IDisposable
     public void Run_FailsWithACode_WhenTheCorpusHoldsNothingToLearn(string text)
     {
         JobDirectory directory = jobs.Pretrain("blank", BriefPretraining);
-        string corpus = Path.Combine(Path.GetDirectoryName(directory.Path)!, "corpus.jsonl");
+        string corpus = Path.Combine(Path.GetDirectoryName(directory.Path)!, "blank.jsonl");
         File.WriteAllText(corpus, $$"""{"text":"{{text}}"}""");
 
         Assert.Equal(TrainerExitCode.Failed, Trainer.Run(directory, show: null, CancellationToken.None));
