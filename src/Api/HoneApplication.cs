@@ -31,7 +31,7 @@ public static class HoneApplication
           --Hone:...              the README has all settings; each can also be set by environment (Hone__DataPath) and appsettings.json
         """;
 
-    /// <summary>Builds the service; nothing is written or bound before it is started.</summary>
+    /// <summary>Builds the service; nothing but the log file is written, and nothing bound, before it is started.</summary>
     /// <param name="args">The command line, which overrides every other configuration.</param>
     /// <param name="configure">Changes the configuration or the services before the service reads them.</param>
     /// <exception cref="OptionsValidationException">The configuration cannot work.</exception>
@@ -40,7 +40,7 @@ public static class HoneApplication
         WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
         configure?.Invoke(builder);
 
-        HoneOptions options = builder.AddHoneOptions();
+        HoneOptions options = builder.AddHoneOptions(args);
         builder.AddHoneLogging(options);
         builder.GuardLoopback();
         builder.Services.ConfigureHttpJsonOptions(json => HoneJson.Configure(json.SerializerOptions));

@@ -149,7 +149,7 @@ internal static class JobsApi
         long after = 0;
         if (lastEventId is not null && !long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out after))
         {
-            throw RefusalException.ForField(ProblemCodes.InvalidCursor, "Last-Event-ID", "'Last-Event-ID' must be the id of an event of this stream.");
+            throw JobEventStream.Unreadable();
         }
 
         Job job = await jobs.GetAsync(id, cancellationToken);

@@ -53,7 +53,10 @@ internal sealed partial class TrainerSupervisor(
         catch (Exception exception)
         {
             LogFault(logger, id, exception);
-            await EndAsync(id, End(job => job.Fail(new JobError(ProblemCodes.Internal, "The service failed to run the job. Its log has the reason."), jobs.Now)));
+            JobError error = StorageFault.IsFull(exception)
+                ? new JobError(ProblemCodes.StorageFull, "There was no room left on the disk of the service.")
+                : new JobError(ProblemCodes.Internal, "The service failed to run the job. Its log has the reason.");
+            await EndAsync(id, End(job => job.Fail(error, jobs.Now)));
         }
     }
 

@@ -187,6 +187,27 @@ public sealed class TrainerTests : IDisposable
         Assert.False(File.Exists(directory.Events));
     }
 
+    [Theory]
+    [InlineData(false, TrainerExitCode.Failed)]
+    [InlineData(true, TrainerExitCode.StorageFull)]
+    public void Run_SaysThatTheDiskIsFull(bool forResult, int expected)
+    {
+        const string FullDevice = "/dev/full";
+        Assert.SkipUnless(File.Exists(FullDevice), $"This system has no {FullDevice}.");
+        JobDirectory directory = jobs.Pretrain("full", BriefPretraining);
+        File.CreateSymbolicLink(directory.Events, FullDevice);
+        if (forResult)
+        {
+            File.CreateSymbolicLink(directory.Result + ".unfinished", FullDevice);
+        }
+
+        int code = Trainer.Run(directory, show: null, CancellationToken.None);
+
+        Assert.Equal(expected, code);
+        Assert.Equal(!forResult, File.Exists(directory.Result));
+        Assert.True(forResult || SampleJob.Result(directory).Error!.Code == ProblemCodes.StorageFull);
+    }
+
     [Fact]
     public void Run_StopsEarly_WhenValidationDoesNotImprove()
     {
