@@ -4,11 +4,13 @@ using Hone.Api.Datasets;
 using Hone.Api.Documentation;
 using Hone.Api.Errors;
 using Hone.Api.Health;
+using Hone.Api.Idempotency;
 using Hone.Api.Jobs;
 using Hone.Api.Models;
 using Hone.Api.Observability;
 using Hone.Api.Persistence;
 using Hone.Api.Predictions;
+using Hone.Api.Requests;
 using Hone.Api.Security;
 using Hone.Api.Serving;
 using Hone.Api.Tokenization;
@@ -37,15 +39,17 @@ public static class HoneApplication
     /// <exception cref="OptionsValidationException">The configuration cannot work.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+        CommandLine arguments = new(args);
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(arguments.Settings);
         configure?.Invoke(builder);
 
-        HoneOptions options = builder.AddHoneOptions(args);
+        HoneOptions options = builder.AddHoneOptions(arguments);
         builder.AddHoneLogging(options);
         builder.GuardLoopback();
         builder.Services.ConfigureHttpJsonOptions(json => HoneJson.Configure(json.SerializerOptions));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPersistence();
+        builder.Services.AddIdempotency();
         builder.Services.AddCorpora();
         builder.Services.AddDatasets();
         builder.Services.AddJobs();
@@ -57,7 +61,11 @@ public static class HoneApplication
         WebApplication app = builder.Build();
         app.UseRequestLogging();
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<PageHeaders>();
         app.UseMiddleware<ForeignPageGuard>();
+        app.UseMiddleware<HeadRequests>();
+        app.UseRouting();
+        app.UseMiddleware<UnaskedQuery>();
         app.UseDocumentation();
         app.UseWorkerDashboard();
 

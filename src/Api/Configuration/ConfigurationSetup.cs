@@ -6,16 +6,16 @@ internal static class ConfigurationSetup
 {
     /// <summary>Reads and checks the options, and sets the server up as they say.</summary>
     /// <param name="builder">The service.</param>
-    /// <param name="args">The command line.</param>
+    /// <param name="arguments">The command line.</param>
     /// <exception cref="OptionsValidationException">The configuration cannot work; everything that is wrong with it is named.</exception>
-    public static HoneOptions AddHoneOptions(this WebApplicationBuilder builder, string[] args)
+    public static HoneOptions AddHoneOptions(this WebApplicationBuilder builder, CommandLine arguments)
     {
         SettingsReader reader = new();
         HoneOptions options = reader.Read(builder.Configuration.GetSection(HoneOptions.Section));
         string urls = builder.Configuration[WebHostDefaults.ServerUrlsKey] ?? options.Urls;
         string[] failures =
         [
-            .. CommandLine.Check(args),
+            .. arguments.Failures,
             .. reader.Failures,
             .. new HoneOptionsValidator().Validate(null, options).Failures ?? [],
             .. CheckAddresses(urls),

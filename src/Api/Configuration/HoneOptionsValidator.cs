@@ -19,6 +19,7 @@ internal sealed class HoneOptionsValidator : IValidateOptions<HoneOptions>
         Positive("Limits:DecompressedBytes", limits.DecompressedBytes);
         Positive("Limits:DecompressionRatio", limits.DecompressionRatio);
         Positive("Limits:FormFieldBytes", limits.FormFieldBytes);
+        Require("Limits:IdempotencyHours", limits.IdempotencyHours is >= 1 and <= 8760, "must be from 1 to 8760");
         Positive("Limits:Corpus:DocumentCharacters", limits.Corpus.DocumentCharacters);
         Positive("Limits:Corpus:Documents", limits.Corpus.Documents);
         Positive("Limits:Corpus:LineBytes", limits.Corpus.LineBytes);

@@ -35,7 +35,7 @@ internal sealed class SettingsReader
             }
             else
             {
-                ReadValue(child, Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType);
+                ReadValue(child, property.PropertyType);
             }
         }
     }
@@ -43,13 +43,19 @@ internal sealed class SettingsReader
     private void ReadValue(IConfigurationSection setting, Type type)
     {
         failures.AddRange(setting.GetChildren().Select(child => $"There is no setting {child.Path}; the README lists those there are."));
-        if (setting.Value is { Length: > 0 } value && type != typeof(string) && !IsOf(type, value))
+        Type plain = Nullable.GetUnderlyingType(type) ?? type;
+        if (setting.Value is not { } value || (value.Length == 0 && plain != type))
         {
-            failures.Add($"{setting.Path} is '{value}'; it must be {Describe(type)}.");
+            return; // nothing is said
+        }
+
+        if (plain == typeof(string) || IsOf(plain, value))
+        {
+            usable[setting.Path] = value;
         }
         else
         {
-            usable[setting.Path] = setting.Value;
+            failures.Add($"{setting.Path} is '{value}'; it must be {Describe(plain)}.");
         }
     }
 

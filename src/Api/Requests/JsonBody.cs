@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Security.Cryptography;
 using Hone.Api.Configuration;
 using Hone.Domain.Problems;
 using Microsoft.AspNetCore.Http.Metadata;
@@ -11,7 +12,8 @@ namespace Hone.Api.Requests;
 /// and documents the body.
 /// </summary>
 /// <param name="Value">What was sent.</param>
-internal sealed record JsonBody<T>(T Value) : IBindableFromHttpContext<JsonBody<T>>, IEndpointParameterMetadataProvider
+/// <param name="Sha256">SHA-256 of the body as it was sent, lower-case hexadecimal.</param>
+internal sealed record JsonBody<T>(T Value, string Sha256) : IBindableFromHttpContext<JsonBody<T>>, IEndpointParameterMetadataProvider
     where T : notnull
 {
     /// <inheritdoc/>
@@ -31,7 +33,8 @@ internal sealed record JsonBody<T>(T Value) : IBindableFromHttpContext<JsonBody<
         LimitOptions limits = context.RequestServices.GetRequiredService<IOptions<HoneOptions>>().Value.Limits;
         using MemoryStream body = new();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted); // the server ends it at the route's limit
-        return new JsonBody<T>(StrictJson.Read<T>(body.GetBuffer().AsMemory(0, (int)body.Length), limits.JsonDepth));
+        ReadOnlyMemory<byte> sent = body.GetBuffer().AsMemory(0, (int)body.Length);
+        return new JsonBody<T>(StrictJson.Read<T>(sent, limits.JsonDepth), Convert.ToHexStringLower(SHA256.HashData(sent.Span)));
     }
 
     /// <inheritdoc/>

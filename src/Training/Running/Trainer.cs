@@ -92,11 +92,16 @@ public static class Trainer
             Console.Error.WriteLine(fault.Message);
             return Fail(directory, events, new JobError(ProblemCodes.StorageFull, "There was no room left on the disk for what the job writes."));
         }
+        catch (Exception fault) when (fault.GetBaseException() is FileNotFoundException or DirectoryNotFoundException)
+        {
+            Console.Error.WriteLine(fault);
+            return Fail(directory, events, new JobError(ProblemCodes.ContentMissing, "A file that the job reads is missing on the disk; the trainer's output names it."));
+        }
         catch (Exception fault)
         {
             Console.Error.WriteLine(fault);
             string code = IsOutOfMemory(fault) ? ProblemCodes.OutOfMemory : ProblemCodes.TrainerFailed;
-            return Fail(directory, events, new JobError(code, $"{fault.GetType().Name}: {FirstLine(fault.Message)}"));
+            return Fail(directory, events, new JobError(code, $"{fault.GetBaseException().GetType().Name}: {FirstLine(fault.GetBaseException().Message)}"));
         }
     }
 

@@ -23,6 +23,9 @@ public sealed class ConfigurationSetupTests
     [InlineData("--foo", "--foo")]
     [InlineData("--foo=bar", "--foo=bar")]
     [InlineData("/foo=bar", "/foo=bar")]
+    [InlineData("-x=1", "-x=1")]
+    [InlineData("-urls", "-urls")]
+    [InlineData("--Hone:Limits:RequestBytes=", "Hone:Limits:RequestBytes")]
     [InlineData("--Hone:Logging:Json", "needs a value")]
     public void Build_RefusesASettingThatCannotWork_AndNamesIt(string setting, string named)
     {

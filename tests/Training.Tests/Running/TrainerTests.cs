@@ -178,6 +178,19 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void Run_FailsWithACode_AndTellsNoPath_WhenTheCorpusIsMissing()
+    {
+        JobDirectory directory = jobs.Pretrain("missing", BriefPretraining);
+        string folder = Path.GetDirectoryName(directory.Path)!;
+        File.Delete(Path.Combine(folder, "corpus.jsonl"));
+
+        Assert.Equal(TrainerExitCode.Failed, Trainer.Run(directory, show: null, CancellationToken.None));
+        JobError error = SampleJob.Result(directory).Error!;
+        Assert.Equal(ProblemCodes.ContentMissing, error.Code);
+        Assert.DoesNotContain(folder, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Run_RefusesADirectory_InWhichAnotherTrainerIsAtWork()
     {
         JobDirectory directory = jobs.Pretrain("shared", BriefPretraining);
