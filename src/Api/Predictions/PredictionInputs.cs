@@ -26,9 +26,12 @@ public sealed record PredictionInputs(JsonElement Value)
         ProblemList problems = new();
         problems.AddRange(texts.Index()
             .Where(input => input.Item.Length > limits.InputCharacters)
-            .Select(input => new Problem(ProblemCodes.TextTooLong, $"'inputs[{input.Index}]' has {input.Item.Length} characters; an input may have {limits.InputCharacters}.")
+            .Select(input => (Field: Value.ValueKind == JsonValueKind.Array ? $"inputs[{input.Index}]" : "inputs", input.Item.Length))
+            .Select(input => new Problem(
+                ProblemCodes.TextTooLong,
+                $"'{input.Field}' has {input.Length} characters; an input may have {limits.InputCharacters} (Hone:Serving:InputCharacters).")
             {
-                Field = $"inputs[{input.Index}]",
+                Field = input.Field,
             }));
         problems.ThrowIfAny();
         return texts;

@@ -27,6 +27,7 @@ internal static class PredictionsApi
 
     private static RouteHandlerBuilder AnswersPrediction(this RouteHandlerBuilder route) => route
         .AnswersOneOf(typeof(ClassificationResponse), typeof(GenerationResponse))
+        .AnswersStreamOf(typeof(GeneratedTextPiece))
         .Refuses(400, ProblemCodes.InvalidModelReference, ProblemCodes.EmptyInputs, ProblemCodes.ForbiddenCharacter, ProblemCodes.TextTooLong, ProblemCodes.WrongTask)
         .Refuses(404, ProblemCodes.UnknownModel, ProblemCodes.UnknownVersion, ProblemCodes.UnknownAlias)
         .Refuses(409, ProblemCodes.ModelNotReady, ProblemCodes.ModelTooLarge)

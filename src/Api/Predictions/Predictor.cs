@@ -37,7 +37,7 @@ internal sealed class Predictor(
             TaskKind.TextGeneration => await generation.PredictAsync(resolved, texts, parameters, headers, cancellationToken),
             _ => throw RefusalException.ForField(
                 ProblemCodes.WrongTask,
-                "model",
+                request is PredictionRequest ? "model" : "reference",
                 $"'{reference}' is a pretrained encoder, which neither classifies nor goes on with text. Fine-tune it for a task with POST /jobs/finetune and use the model that this makes."),
         };
     }
