@@ -4,12 +4,14 @@ using Hone.Api.Datasets;
 using Hone.Api.Documentation;
 using Hone.Api.Errors;
 using Hone.Api.Health;
+using Hone.Api.Idempotency;
 using Hone.Api.Jobs;
 using Hone.Api.Models;
 using Hone.Api.Models.Import;
 using Hone.Api.Observability;
 using Hone.Api.Persistence;
 using Hone.Api.Predictions;
+using Hone.Api.Requests;
 using Hone.Api.Security;
 using Hone.Api.Serving;
 using Hone.Api.Tokenization;
@@ -32,21 +34,23 @@ public static class HoneApplication
           --Hone:...              the README has all settings; each can also be set by environment (Hone__DataPath) and appsettings.json
         """;
 
-    /// <summary>Builds the service; nothing is written or bound before it is started.</summary>
+    /// <summary>Builds the service; nothing but the log file is written, and nothing bound, before it is started.</summary>
     /// <param name="args">The command line, which overrides every other configuration.</param>
     /// <param name="configure">Changes the configuration or the services before the service reads them.</param>
     /// <exception cref="OptionsValidationException">The configuration cannot work.</exception>
     public static WebApplication Build(string[] args, Action<WebApplicationBuilder>? configure = null)
     {
-        WebApplicationBuilder builder = WebApplication.CreateBuilder(args);
+        CommandLine arguments = new(args);
+        WebApplicationBuilder builder = WebApplication.CreateBuilder(arguments.Settings);
         configure?.Invoke(builder);
 
-        HoneOptions options = builder.AddHoneOptions();
+        HoneOptions options = builder.AddHoneOptions(arguments);
         builder.AddHoneLogging(options);
         builder.GuardLoopback();
         builder.Services.ConfigureHttpJsonOptions(json => HoneJson.Configure(json.SerializerOptions));
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddPersistence();
+        builder.Services.AddIdempotency();
         builder.Services.AddCorpora();
         builder.Services.AddDatasets();
         builder.Services.AddJobs();
@@ -58,7 +62,11 @@ public static class HoneApplication
         WebApplication app = builder.Build();
         app.UseRequestLogging();
         app.UseMiddleware<ProblemMiddleware>();
+        app.UseMiddleware<PageHeaders>();
         app.UseMiddleware<ForeignPageGuard>();
+        app.UseMiddleware<HeadRequests>();
+        app.UseRouting();
+        app.UseMiddleware<UnaskedQuery>();
         app.UseDocumentation();
         app.UseWorkerDashboard();
 

@@ -24,6 +24,6 @@ catch (OperationCanceledException)
 }
 catch (Exception refused) when (StartRefusal.Is(refused))
 {
-    await Console.Error.WriteLineAsync(refused.Message);
+    await Console.Error.WriteLineAsync(StartRefusal.Tell(refused));
     return 1;
 }

@@ -1,4 +1,3 @@
-using System.Reflection;
 using Microsoft.Extensions.Options;
 
 namespace Hone.Api.Configuration;
@@ -6,14 +5,25 @@ namespace Hone.Api.Configuration;
 internal static class ConfigurationSetup
 {
     /// <summary>Reads and checks the options, and sets the server up as they say.</summary>
-    /// <exception cref="OptionsValidationException">The configuration cannot work.</exception>
-    public static HoneOptions AddHoneOptions(this WebApplicationBuilder builder)
+    /// <param name="builder">The service.</param>
+    /// <param name="arguments">The command line.</param>
+    /// <exception cref="OptionsValidationException">The configuration cannot work; everything that is wrong with it is named.</exception>
+    public static HoneOptions AddHoneOptions(this WebApplicationBuilder builder, CommandLine arguments)
     {
-        HoneOptions options = Bind(builder.Configuration.GetSection(HoneOptions.Section));
-        ValidateOptionsResult checkedOptions = new HoneOptionsValidator().Validate(null, options);
-        if (checkedOptions.Failed)
+        SettingsReader reader = new();
+        HoneOptions options = reader.Read(builder.Configuration.GetSection(HoneOptions.Section));
+        string urls = builder.Configuration[WebHostDefaults.ServerUrlsKey] ?? options.Urls;
+        string[] failures =
+        [
+            .. arguments.Failures,
+            .. reader.Failures,
+            .. new HoneOptionsValidator().Validate(null, options).Failures ?? [],
+            .. CheckAddresses(urls),
+            .. CheckLog(options.Logging.File),
+        ];
+        if (failures.Length > 0)
         {
-            throw Refuse(checkedOptions.Failures);
+            throw new OptionsValidationException(HoneOptions.Section, typeof(HoneOptions), failures);
         }
 
         builder.Services.AddSingleton(Options.Create(options));
@@ -22,24 +32,16 @@ internal static class ConfigurationSetup
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.Limits.RequestBytes; // uploads raise it for themselves
         });
-        string urls = builder.Configuration[WebHostDefaults.ServerUrlsKey] ?? options.Urls;
-        RequireAddresses(urls);
         builder.WebHost.UseUrls(urls);
-
         return options;
     }
 
-    private static OptionsValidationException Refuse(IEnumerable<string> failures) => new(HoneOptions.Section, typeof(HoneOptions), failures);
-
     /// <summary>What the server would otherwise say with a stack trace, or pass over.</summary>
-    private static void RequireAddresses(string urls)
+    private static IEnumerable<string> CheckAddresses(string urls)
     {
         string[] addresses = urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
-        string[] wrong = [.. addresses.Where(address => !IsAddress(address))];
-        if (addresses.Length == 0 || wrong.Length > 0)
-        {
-            throw Refuse([$"urls: '{(wrong.Length > 0 ? wrong[0] : urls)}' is not an address to serve on such as http://127.0.0.1:5080."]);
-        }
+        return (addresses.Length == 0 ? [urls] : addresses.Where(address => !IsAddress(address)))
+            .Select(address => $"urls: '{address}' is not an address to serve on such as http://127.0.0.1:5080.");
     }
 
     private static bool IsAddress(string address)
@@ -54,43 +56,27 @@ internal static class ConfigurationSetup
         }
     }
 
-    private static HoneOptions Bind(IConfigurationSection section)
+    /// <summary>A log that cannot be written would go unnoticed until somebody looks for it.</summary>
+    private static IEnumerable<string> CheckLog(string? file)
     {
+        if (file is null)
+        {
+            return [];
+        }
+
         try
         {
-            return section.Get<HoneOptions>(binder => binder.ErrorOnUnknownConfiguration = true) ?? new HoneOptions();
-        }
-        catch (InvalidOperationException fault)
-        {
-            throw Refuse([Explain(section, fault)]);
-        }
-    }
-
-    /// <summary>An unknown setting, or a value of the wrong type.</summary>
-    private static string Explain(IConfigurationSection section, InvalidOperationException fault)
-    {
-        string[] unknown = [.. Unknown(section, typeof(HoneOptions))];
-        return unknown.Length > 0
-            ? $"There is no setting {string.Join(", ", unknown)}; the README lists those there are."
-            : $"{HoneOptions.Section}: {fault.Message}";
-    }
-
-    private static IEnumerable<string> Unknown(IConfigurationSection section, Type type)
-    {
-        foreach (IConfigurationSection child in section.GetChildren())
-        {
-            PropertyInfo? property = type.GetProperty(child.Key, BindingFlags.Public | BindingFlags.Instance | BindingFlags.IgnoreCase);
-            if (property is null)
+            if (Path.GetDirectoryName(Path.GetFullPath(file)) is { } folder)
             {
-                yield return child.Path;
+                Directory.CreateDirectory(folder);
             }
-            else if (property.PropertyType.IsClass && property.PropertyType != typeof(string))
-            {
-                foreach (string further in Unknown(child, property.PropertyType))
-                {
-                    yield return further;
-                }
-            }
+
+            using FileStream log = new(file, FileMode.Append, FileAccess.Write, FileShare.ReadWrite);
+            return [];
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or ArgumentException or NotSupportedException)
+        {
+            return [$"{HoneOptions.Section}:Logging:File: '{file}' cannot be written: {fault.Message}"];
         }
     }
 }

@@ -23,6 +23,7 @@ internal sealed class HoneOptionsValidator : IValidateOptions<HoneOptions>
         Positive("Limits:ArchiveFiles", limits.ArchiveFiles);
         Positive("Limits:ModelTextBytes", limits.ModelTextBytes);
         Positive("Limits:FormFieldBytes", limits.FormFieldBytes);
+        Require("Limits:IdempotencyHours", limits.IdempotencyHours is >= 1 and <= 8760, "must be from 1 to 8760");
         Positive("Limits:Corpus:DocumentCharacters", limits.Corpus.DocumentCharacters);
         Positive("Limits:Corpus:Documents", limits.Corpus.Documents);
         Positive("Limits:Corpus:LineBytes", limits.Corpus.LineBytes);

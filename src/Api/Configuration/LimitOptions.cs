@@ -29,6 +29,9 @@ public sealed class LimitOptions
     /// <summary>Bytes of one form field that is not a file.</summary>
     public int FormFieldBytes { get; init; } = 64 * 1024;
 
+    /// <summary>Hours for which a request with an idempotency key is answered as it was the first time.</summary>
+    public int IdempotencyHours { get; init; } = 24;
+
     public CorpusLimits Corpus { get; init; } = new();
 
     public DatasetLimits Dataset { get; init; } = new();

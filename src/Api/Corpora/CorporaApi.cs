@@ -1,5 +1,6 @@
 using Hone.Api.Configuration;
 using Hone.Api.Documentation;
+using Hone.Api.Idempotency;
 using Hone.Api.Requests;
 using Hone.Domain.Corpora;
 using Hone.Domain.Problems;
@@ -54,7 +55,8 @@ internal static class CorporaApi
         corpora.MapGet("/{idOrName}", GetAsync).Refuses(404, ProblemCodes.UnknownCorpus);
         corpora.MapGet("/{idOrName}/documents", ReadDocumentsAsync)
             .Refuses(400, ProblemCodes.InvalidCursor)
-            .Refuses(404, ProblemCodes.UnknownCorpus);
+            .Refuses(404, ProblemCodes.UnknownCorpus)
+            .Refuses(500, ProblemCodes.ContentMissing);
         corpora.MapDelete("/{idOrName}", DeleteAsync)
             .Refuses(404, ProblemCodes.UnknownCorpus)
             .Refuses(409, ProblemCodes.InUse);
@@ -65,14 +67,17 @@ internal static class CorporaApi
     /// The body is read as it arrives. It must be UTF-8; a file with lines that cannot be used is refused as a whole, with the first hundred
     /// of them listed and all of them counted.
     /// </remarks>
-    private static async Task<Created<CorpusResponse>> CreateAsync(
+    private static async Task<Results<Created<CorpusResponse>, ReplayedAnswer>> CreateAsync(
         Query<CorpusUpload> query,
+        IdempotencyKey key,
+        IdempotentRequests requests,
         HttpRequest request,
         CorpusUploader uploader,
         CancellationToken cancellationToken)
     {
-        Corpus corpus = await uploader.UploadAsync(query.Value, request, cancellationToken);
-        return TypedResults.Created($"/corpora/{corpus.Id}", CorpusResponse.Of(corpus));
+        using IdempotentRequest once = await requests.BeginAsync(key, cancellationToken);
+        (Corpus? corpus, StoredAnswer? answer) = await uploader.UploadAsync(query.Value, request, once, cancellationToken);
+        return corpus is null ? new ReplayedAnswer(answer!) : TypedResults.Created(CorpusResponse.AddressOf(corpus), CorpusResponse.Of(corpus));
     }
 
     /// <summary>Lists the corpora, newest first.</summary>

@@ -33,6 +33,9 @@ public sealed record CorpusResponse
     /// <summary>SHA-256 of the file that was uploaded, as it was sent.</summary>
     public required string SourceSha256 { get; init; }
 
+    /// <summary>Where it is found.</summary>
+    internal static string AddressOf(Corpus corpus) => $"/corpora/{corpus.Id}";
+
     internal static CorpusResponse Of(Corpus corpus) => new()
     {
         Id = corpus.Id,

@@ -1,4 +1,5 @@
 using Hone.Api.Configuration;
+using Hone.Api.Idempotency;
 using Hone.Api.Persistence;
 using Hone.Api.Uploads;
 using Hone.Domain.Corpora;
@@ -22,21 +23,30 @@ internal sealed class CorpusUploader(IOptions<HoneOptions> options, BlobStore bl
 
     private readonly LimitOptions limits = options.Value.Limits;
 
-    /// <summary>Stores the body of a request as a corpus.</summary>
+    /// <summary>Stores the body of a request as a corpus, unless a request with its key did so before.</summary>
+    /// <returns>The corpus, or what the request before was answered.</returns>
     /// <exception cref="RefusalException">The name is taken, or the body cannot be used. Nothing is left of it.</exception>
-    public async Task<Corpus> UploadAsync(CorpusUpload upload, HttpRequest request, CancellationToken cancellationToken)
+    public async Task<(Corpus? Corpus, StoredAnswer? Answer)> UploadAsync(
+        CorpusUpload upload,
+        HttpRequest request,
+        IdempotentRequest once,
+        CancellationToken cancellationToken)
     {
         using IDisposable stopping = RequestContent.EndWhenStopping(request.HttpContext);
-        await RefuseTakenNameAsync(upload.Name, cancellationToken);
+        if (!once.IsRepeated)
+        {
+            await RefuseTakenNameAsync(upload.Name, cancellationToken);
+        }
+
         await using Stream body = RequestContent.Open(request, limits);
         if (UploadForm.IsForm(request.ContentType))
         {
-            return await StoreFormAsync(upload, UploadForm.Open(request.ContentType, body, limits), cancellationToken);
+            return await StoreFormAsync(upload, UploadForm.Open(request.ContentType, body, limits), once, cancellationToken);
         }
 
         await using UploadedFile file = await UploadedFile.OpenAsync(RequestContent.Name, request.ContentType, body, limits, cancellationToken);
         RefuseMediaType(file.MediaType);
-        return await StoreAsync(upload, file, () => Task.CompletedTask, cancellationToken);
+        return await StoreAsync(upload, file, () => Task.CompletedTask, once, cancellationToken);
     }
 
     private static void RefuseMediaType(string? mediaType)
@@ -58,13 +68,17 @@ internal sealed class CorpusUploader(IOptions<HoneOptions> options, BlobStore bl
     private static RefusalException NameTaken(string name) =>
         RefusalException.Conflict(ProblemCodes.NameTaken, $"There is a corpus '{name}' already.");
 
-    private async Task<Corpus> StoreFormAsync(CorpusUpload upload, UploadForm form, CancellationToken cancellationToken)
+    private async Task<(Corpus? Corpus, StoredAnswer? Answer)> StoreFormAsync(
+        CorpusUpload upload,
+        UploadForm form,
+        IdempotentRequest once,
+        CancellationToken cancellationToken)
     {
         UploadFormPart part = await form.ReadNextAsync(cancellationToken)
             ?? throw UploadForm.Refuse(ProblemCodes.MissingPart, FilePart, $"The form has no part '{FilePart}'.");
         RefuseUnknown(part);
         await using UploadedFile file = await UploadedFile.OpenAsync(part.FileName ?? FilePart, part.MediaType, part.Content, limits, cancellationToken);
-        return await StoreAsync(upload, file, EndFormAsync, cancellationToken);
+        return await StoreAsync(upload, file, EndFormAsync, once, cancellationToken);
 
         async Task EndFormAsync()
         {
@@ -86,13 +100,24 @@ internal sealed class CorpusUploader(IOptions<HoneOptions> options, BlobStore bl
         }
     }
 
-    private async Task<Corpus> StoreAsync(CorpusUpload upload, UploadedFile file, Func<Task> endUpload, CancellationToken cancellationToken)
+    private async Task<(Corpus? Corpus, StoredAnswer? Answer)> StoreAsync(
+        CorpusUpload upload,
+        UploadedFile file,
+        Func<Task> endUpload,
+        IdempotentRequest once,
+        CancellationToken cancellationToken)
     {
         CorpusFormat format = FormatOf(upload, file);
         await using TemporaryBlob blob = blobs.CreateTemporary();
         CorpusSummary summary = await CorpusReader.CanonicalizeAsync(file.Content, format, file.Name, blob.Content, limits.Corpus, cancellationToken);
         await endUpload();
         await blob.CompleteAsync(cancellationToken);
+
+        string fingerprint = IdempotentRequest.FingerprintOf(new { upload, format, blob.Sha256 });
+        if (once.AnswerTo(fingerprint) is { } answer)
+        {
+            return (null, answer);
+        }
 
         Corpus corpus = new()
         {
@@ -109,14 +134,22 @@ internal sealed class CorpusUploader(IOptions<HoneOptions> options, BlobStore bl
         };
         try
         {
-            await blobs.KeepAsync(corpus.Id, [blob], db => db.Add(corpus), cancellationToken);
+            await blobs.KeepAsync(
+                corpus.Id,
+                [blob],
+                db =>
+                {
+                    db.Add(corpus);
+                    once.Keep(db, fingerprint, StatusCodes.Status201Created, CorpusResponse.AddressOf(corpus), CorpusResponse.Of(corpus));
+                },
+                cancellationToken);
         }
         catch (DbUpdateException fault) when (fault.IsUniqueViolation())
         {
             throw NameTaken(upload.Name);
         }
 
-        return corpus;
+        return (corpus, null);
     }
 
     private async Task RefuseTakenNameAsync(string name, CancellationToken cancellationToken)

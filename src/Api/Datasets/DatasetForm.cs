@@ -26,11 +26,15 @@ internal sealed class DatasetForm(UploadForm form, BlobStore blobs, LimitOptions
 
     private readonly Dictionary<string, string> fields = [];
     private readonly List<TakenFile> files = [];
+    private readonly ProblemList problems = [];
+
+    /// <summary>SHA-256 of every file as it was read, and the format of its name, by its split.</summary>
+    public IReadOnlyDictionary<SplitName, string> Hashes => files.ToDictionary(file => file.Split, file => $"{file.Format} {file.Content.Sha256}");
 
     /// <summary>Reads the whole form. What is empty counts as not sent, as browsers send what was not filled in.</summary>
     /// <param name="checkName">Refuses a name as soon as it is read.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    /// <exception cref="RefusalException">The form is broken, or has a part that it should not have.</exception>
+    /// <exception cref="RefusalException">The form is broken, or has a part twice.</exception>
     public async Task ReadAsync(Func<string, CancellationToken, Task> checkName, CancellationToken cancellationToken)
     {
         while (await form.ReadNextAsync(cancellationToken) is { } part)
@@ -54,10 +58,8 @@ internal sealed class DatasetForm(UploadForm form, BlobStore blobs, LimitOptions
             }
             else
             {
-                throw UploadForm.Refuse(
-                    ProblemCodes.UnknownPart,
-                    part.Name,
-                    $"The form has the part '{UploadForm.Quote(part.Name)}'; its parts are {string.Join(", ", FieldNames.Concat(Splits.Keys))}.");
+                string name = UploadForm.Quote(part.Name);
+                problems.Add(new Problem(ProblemCodes.UnknownPart, $"The form has the part '{name}'; its parts are {string.Join(", ", FieldNames.Concat(Splits.Keys))}.") { Field = name });
             }
         }
     }
@@ -66,7 +68,6 @@ internal sealed class DatasetForm(UploadForm form, BlobStore blobs, LimitOptions
     /// <exception cref="RefusalException">Some field is wrong, or a part is missing; all of that is listed.</exception>
     public DatasetUpload Bind()
     {
-        ProblemList problems = [];
         if (!files.Any(file => file.Split == SplitName.Train))
         {
             problems.Add(new Problem(ProblemCodes.MissingPart, "The form has no part 'train'.") { Field = "train" });
@@ -80,7 +81,7 @@ internal sealed class DatasetForm(UploadForm form, BlobStore blobs, LimitOptions
     /// <exception cref="RefusalException">Some file's format cannot be told.</exception>
     public IReadOnlyList<DatasetPart> Parts(DatasetFormat? format)
     {
-        ProblemList problems = [];
+        ProblemList unknown = [];
         List<DatasetPart> parts = [];
         foreach (TakenFile file in files)
         {
@@ -91,11 +92,11 @@ internal sealed class DatasetForm(UploadForm form, BlobStore blobs, LimitOptions
             else
             {
                 string message = $"The format of '{file.Name}' is not known from its name or media type; say it in the field 'format': jsonl, csv, tsv or conll.";
-                problems.Add(new Problem(ProblemCodes.UnknownFormat, message) { Field = "format", File = file.Name });
+                unknown.Add(new Problem(ProblemCodes.UnknownFormat, message) { Field = "format", File = file.Name });
             }
         }
 
-        problems.ThrowIfAny();
+        unknown.ThrowIfAny();
         return parts;
     }
 

@@ -28,6 +28,9 @@ public sealed record DatasetResponse
     /// <summary>What is odd about it; the report has the rows.</summary>
     public required IReadOnlyList<WarningResponse> Warnings { get; init; }
 
+    /// <summary>Where it is found.</summary>
+    internal static string AddressOf(Dataset dataset) => $"/datasets/{dataset.Id}";
+
     internal static DatasetResponse Of(Dataset dataset) => new()
     {
         Id = dataset.Id,

@@ -1,4 +1,5 @@
 using Hone.Api.Configuration;
+using Hone.Api.Idempotency;
 using Hone.Api.Persistence;
 using Hone.Api.Uploads;
 using Hone.Domain.Datasets;
@@ -17,9 +18,10 @@ internal sealed class DatasetUploader(IOptions<HoneOptions> options, BlobStore b
 {
     private readonly LimitOptions limits = options.Value.Limits;
 
-    /// <summary>Stores the form of a request as a data set.</summary>
+    /// <summary>Stores the form of a request as a data set, unless a request with its key did so before.</summary>
+    /// <returns>The data set, or what the request before was answered.</returns>
     /// <exception cref="RefusalException">The name is taken, or the form cannot be used. Nothing is left of it.</exception>
-    public async Task<Dataset> UploadAsync(HttpRequest request, CancellationToken cancellationToken)
+    public async Task<(Dataset? Dataset, StoredAnswer? Answer)> UploadAsync(HttpRequest request, IdempotentRequest once, CancellationToken cancellationToken)
     {
         if (!UploadForm.IsForm(request.ContentType))
         {
@@ -29,15 +31,31 @@ internal sealed class DatasetUploader(IOptions<HoneOptions> options, BlobStore b
         using IDisposable stopping = RequestContent.EndWhenStopping(request.HttpContext);
         await using Stream body = RequestContent.Open(request, limits);
         await using DatasetForm form = new(UploadForm.Open(request.ContentType, body, limits), blobs, limits);
-        await form.ReadAsync(RefuseTakenNameAsync, cancellationToken);
+        await form.ReadAsync(once.IsRepeated ? (_, _) => Task.CompletedTask : RefuseTakenNameAsync, cancellationToken);
         DatasetUpload upload = form.Bind();
-        return await StoreAsync(upload, form.Parts(upload.Format), cancellationToken);
+        IReadOnlyList<DatasetPart> parts = form.Parts(upload.Format);
+        string fingerprint = IdempotentRequest.FingerprintOf(new { upload, parts = form.Hashes });
+        if (once.AnswerTo(fingerprint) is { } answer)
+        {
+            return (null, answer);
+        }
+
+        Dataset stored = await StoreAsync(
+            upload,
+            parts,
+            (db, dataset) => once.Keep(db, fingerprint, StatusCodes.Status201Created, DatasetResponse.AddressOf(dataset), DatasetResponse.Of(dataset)),
+            cancellationToken);
+        return (stored, null);
     }
 
     private static RefusalException NameTaken(string name) =>
         RefusalException.Conflict(ProblemCodes.NameTaken, $"There is a data set '{name}' already.");
 
-    private async Task<Dataset> StoreAsync(DatasetUpload upload, IReadOnlyList<DatasetPart> parts, CancellationToken cancellationToken)
+    private async Task<Dataset> StoreAsync(
+        DatasetUpload upload,
+        IReadOnlyList<DatasetPart> parts,
+        Action<HoneDbContext, Dataset> alongside,
+        CancellationToken cancellationToken)
     {
         SortedDictionary<SplitName, TemporaryBlob> content = [];
         try
@@ -66,7 +84,15 @@ internal sealed class DatasetUploader(IOptions<HoneOptions> options, BlobStore b
                 Splits = [.. content.Select(split => new DatasetSplit(split.Key, contents.Rows[split.Key], split.Value.Bytes, split.Value.Sha256))],
                 Report = contents.Report,
             };
-            await blobs.KeepAsync(dataset.Id, content.Values, db => db.Add(dataset), cancellationToken);
+            await blobs.KeepAsync(
+                dataset.Id,
+                content.Values,
+                db =>
+                {
+                    db.Add(dataset);
+                    alongside(db, dataset);
+                },
+                cancellationToken);
             return dataset;
         }
         catch (DbUpdateException fault) when (fault.IsUniqueViolation())

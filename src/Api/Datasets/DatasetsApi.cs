@@ -1,5 +1,6 @@
 using Hone.Api.Configuration;
 using Hone.Api.Documentation;
+using Hone.Api.Idempotency;
 using Hone.Api.Requests;
 using Hone.Domain.Datasets;
 using Hone.Domain.Problems;
@@ -90,7 +91,8 @@ internal static class DatasetsApi
         datasets.MapGet("/{idOrName}", GetAsync).Refuses(404, ProblemCodes.UnknownDataset);
         datasets.MapGet("/{idOrName}/examples", ReadExamplesAsync)
             .Refuses(400, ProblemCodes.InvalidCursor)
-            .Refuses(404, ProblemCodes.UnknownDataset, ProblemCodes.EmptySplit);
+            .Refuses(404, ProblemCodes.UnknownDataset, ProblemCodes.EmptySplit)
+            .Refuses(500, ProblemCodes.ContentMissing);
         datasets.MapGet("/{idOrName}/report", GetReportAsync).Refuses(404, ProblemCodes.UnknownDataset);
         datasets.MapDelete("/{idOrName}", DeleteAsync)
             .Refuses(404, ProblemCodes.UnknownDataset)
@@ -102,10 +104,16 @@ internal static class DatasetsApi
     /// A file with rows that cannot be used is refused as a whole, with the first hundred problems listed and all of them counted.
     /// What is odd but usable comes back as warnings.
     /// </remarks>
-    private static async Task<Created<DatasetResponse>> CreateAsync(HttpRequest request, DatasetUploader uploader, CancellationToken cancellationToken)
+    private static async Task<Results<Created<DatasetResponse>, ReplayedAnswer>> CreateAsync(
+        IdempotencyKey key,
+        IdempotentRequests requests,
+        HttpRequest request,
+        DatasetUploader uploader,
+        CancellationToken cancellationToken)
     {
-        Dataset dataset = await uploader.UploadAsync(request, cancellationToken);
-        return TypedResults.Created($"/datasets/{dataset.Id}", DatasetResponse.Of(dataset));
+        using IdempotentRequest once = await requests.BeginAsync(key, cancellationToken);
+        (Dataset? dataset, StoredAnswer? answer) = await uploader.UploadAsync(request, once, cancellationToken);
+        return dataset is null ? new ReplayedAnswer(answer!) : TypedResults.Created(DatasetResponse.AddressOf(dataset), DatasetResponse.Of(dataset));
     }
 
     /// <summary>Lists the data sets, newest first.</summary>

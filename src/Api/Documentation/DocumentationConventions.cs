@@ -24,6 +24,13 @@ internal static class DocumentationConventions
     /// <summary>Names the types of which the answer's JSON is one, for a handler that chooses among them.</summary>
     public static RouteHandlerBuilder AnswersOneOf(this RouteHandlerBuilder route, params Type[] types) => route.WithMetadata(new AnswerTypes(types));
 
+    /// <summary>Names the type of each event's data, for a handler that also answers with a stream of events.</summary>
+    public static RouteHandlerBuilder AnswersStreamOf(this RouteHandlerBuilder route, Type type) => route.WithMetadata(new AnswerStream(type));
+
+    /// <summary>Describes a header of an answer.</summary>
+    public static RouteHandlerBuilder AnswersWith(this RouteHandlerBuilder route, int status, string header, string description) =>
+        route.WithMetadata(new AnswerHeader(status, header, description));
+
     /// <summary>Describes a body that the handler reads by itself.</summary>
     public static RouteHandlerBuilder Reads(this RouteHandlerBuilder route, UploadMetadata upload) => route.WithMetadata(upload);
 }

@@ -34,6 +34,7 @@ internal static class DocumentationSetup
             swagger.CustomOperationIds(OperationId);
             swagger.UseInlineDefinitionsForEnums();
             swagger.SchemaFilter<ObjectSchemas>();
+            swagger.SchemaFilter<ProblemCodeSchemas>();
             swagger.MapType<PredictionInputs>(() => new OpenApiSchema
             {
                 OneOf =

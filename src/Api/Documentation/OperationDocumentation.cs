@@ -1,12 +1,15 @@
 using System.Globalization;
+using System.Net.Mime;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
 using Hone.Api.Errors;
+using Hone.Api.Idempotency;
 using Hone.Api.Requests;
 using Hone.Domain;
 using Hone.Domain.Problems;
 using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Net.Http.Headers;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -36,7 +39,7 @@ internal sealed class OperationDocumentation : IOperationFilter
         foreach (JsonBodyMetadata body in metadata.OfType<JsonBodyMetadata>())
         {
             operation.RequestBody = JsonBody(body.Type, metadata.OfType<RequestExample>().LastOrDefault(), context);
-            Add(refusals, 400, [.. ShapeCodes, ProblemCodes.InvalidJson]);
+            Add(refusals, 400, [.. ShapeCodes, ProblemCodes.InvalidJson, ProblemCodes.NotUtf8]);
             Add(refusals, 413, [ProblemCodes.BodyTooLarge]);
             Add(refusals, 415, [ProblemCodes.UnsupportedMediaType]);
         }
@@ -46,9 +49,19 @@ internal sealed class OperationDocumentation : IOperationFilter
             operation.RequestBody = UploadBody(upload, context);
         }
 
+        if (metadata.OfType<IdempotencyMetadata>().Any())
+        {
+            operation.Parameters.Add(KeyParameter());
+            Add(refusals, 400, [ProblemCodes.InvalidIdempotencyKey]);
+            Add(refusals, 409, [ProblemCodes.IdempotencyKeyInUse, ProblemCodes.IdempotencyKeyReused]);
+        }
+
+        Add(refusals, 400, [ProblemCodes.UnknownHost, ProblemCodes.UnknownField]);
+        Add(refusals, 503, [ProblemCodes.DatabaseBusy, ProblemCodes.Unavailable]);
         if (context.ApiDescription.HttpMethod != HttpMethods.Get)
         {
             Add(refusals, 403, [ProblemCodes.CrossOrigin]);
+            Add(refusals, 507, [ProblemCodes.StorageFull]);
         }
 
         foreach (Refusal refusal in metadata.OfType<Refusal>())
@@ -70,6 +83,18 @@ internal sealed class OperationDocumentation : IOperationFilter
                     },
                 },
             };
+        }
+
+        foreach (AnswerStream stream in metadata.OfType<AnswerStream>())
+        {
+            AddStream(operation, stream, context);
+        }
+
+        foreach (AnswerHeader header in metadata.OfType<AnswerHeader>())
+        {
+            OpenApiResponse answered = (OpenApiResponse)operation.Responses[header.Status.ToString(CultureInfo.InvariantCulture)];
+            answered.Headers ??= new Dictionary<string, IOpenApiHeader>();
+            answered.Headers[header.Name] = Header(header.Description);
         }
 
         foreach ((int status, SortedSet<string> codes) in refusals)
@@ -112,6 +137,15 @@ internal sealed class OperationDocumentation : IOperationFilter
             });
         }
     }
+
+    private static OpenApiParameter KeyParameter() => new()
+    {
+        Name = IdempotencyKey.Header,
+        In = ParameterLocation.Header,
+        Description = "A key that the client chooses for this request. Sent again with the same key and body, for as long as it is remembered, it is "
+            + "answered as it was the first time and makes nothing anew.",
+        Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = IdempotencyKey.Longest },
+    };
 
     private static OpenApiRequestBody JsonBody(Type type, RequestExample? example, OperationFilterContext context) => new()
     {
@@ -196,6 +230,18 @@ internal sealed class OperationDocumentation : IOperationFilter
         return new OpenApiSchema { AllOf = [schema], Description = part.Description };
     }
 
+    private static OpenApiHeader Header(string description) => new() { Description = description, Schema = new OpenApiSchema { Type = JsonSchemaType.String } };
+
+    /// <summary>Server-sent events, of which OpenAPI only knows that they are text: what each holds is said beside it.</summary>
+    private static void AddStream(OpenApiOperation operation, AnswerStream stream, OperationFilterContext context)
+    {
+        IOpenApiSchema piece = context.SchemaGenerator.GenerateSchema(stream.Type, context.SchemaRepository);
+        OpenApiResponse answer = (OpenApiResponse)operation.Responses!["200"];
+        answer.Content ??= new Dictionary<string, IOpenApiMediaType>();
+        answer.Content[MediaTypeNames.Text.EventStream] = new OpenApiMediaType { Schema = piece };
+        answer.Description += $". As a stream of events, each with one {stream.Type.Name} as its data.";
+    }
+
     private static OpenApiResponse Problem(int status, SortedSet<string> codes, OperationFilterContext context)
     {
         string code = codes.FirstOrDefault() ?? ProblemCodes.InvalidRequest;
@@ -213,6 +259,9 @@ internal sealed class OperationDocumentation : IOperationFilter
         return new OpenApiResponse
         {
             Description = $"{ReasonPhrases.GetReasonPhrase(status)}: {string.Join(", ", codes.Select(name => $"`{name}`"))}",
+            Headers = status is 429 or 503 || codes.Contains(ProblemCodes.IdempotencyKeyInUse)
+                ? new Dictionary<string, IOpenApiHeader> { [HeaderNames.RetryAfter] = Header("Seconds after which it is worth asking again.") }
+                : null,
             Content = new Dictionary<string, IOpenApiMediaType>
             {
                 [ProblemMiddleware.MediaType] = new OpenApiMediaType

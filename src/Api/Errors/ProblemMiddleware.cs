@@ -1,11 +1,14 @@
 using System.Globalization;
+using Hone.Api.Configuration;
 using Hone.Api.Observability;
 using Hone.Api.Persistence;
 using Hone.Domain;
 using Hone.Domain.Problems;
 using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Hone.Api.Errors;
 
@@ -13,7 +16,7 @@ namespace Hone.Api.Errors;
 /// The one place where refusals and faults become answers. A refusal says everything about itself; a fault says only the request's id,
 /// under which it is in the log.
 /// </summary>
-internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<ProblemMiddleware> logger)
+internal sealed partial class ProblemMiddleware(RequestDelegate next, IOptions<HoneOptions> options, ILogger<ProblemMiddleware> logger)
 {
     public const string MediaType = "application/problem+json";
 
@@ -37,7 +40,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         catch (Exception exception) when (!context.Response.HasStarted)
         {
             context.Response.Clear();
-            await WriteAsync(context, AnswerTo(exception));
+            await WriteAsync(context, AnswerTo(exception, context));
             return;
         }
 
@@ -73,6 +76,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
     /// <summary>What routing and other middleware decided with a bare status.</summary>
     private static Answer? AnswerToStatus(HttpContext context) => context.Response.StatusCode switch
     {
+        401 or 403 => new(403, ProblemCodes.Forbidden, "The dashboard answers the browser that it is open in, on this machine, and nobody else."),
         404 => new(404, ProblemCodes.UnknownRoute, "There is no such route; /swagger lists those there are."),
         405 => new(405, ProblemCodes.MethodNotAllowed, "This route has other methods; the Allow header names them."),
         415 => new(415, ProblemCodes.UnsupportedMediaType, "This route does not read bodies of this media type; /swagger says which it does."),
@@ -92,7 +96,7 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         _ => throw new InvalidOperationException($"No status is known for {kind}."),
     };
 
-    private Answer AnswerTo(Exception exception)
+    private Answer AnswerTo(Exception exception, HttpContext context)
     {
         switch (exception)
         {
@@ -104,11 +108,14 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
                     RetryAfter = refusal.RetryAfter,
                 };
             case BadHttpRequestException { StatusCode: 413 }:
-                return new(413, ProblemCodes.BodyTooLarge, "The body is larger than this route accepts.");
+                return new(413, ProblemCodes.BodyTooLarge, $"The body has more than {LargestBody(context)}.");
             case BadHttpRequestException { StatusCode: 408 }:
                 return new(408, ProblemCodes.UploadAborted, "The body arrived too slowly.");
             case BadHttpRequestException:
                 return new(400, ProblemCodes.UploadAborted, "The body broke off, or is not framed as HTTP says."); // its head was understood already
+            case MissingBlobException missing:
+                LogFault(logger, exception);
+                return new(500, ProblemCodes.ContentMissing, missing.Message);
             case DbUpdateConcurrencyException:
                 return new(409, ProblemCodes.ChangedMeanwhile, "It was changed by somebody else at the same time; look at it again.");
             case OperationCanceledException:
@@ -123,6 +130,15 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
                 LogFault(logger, exception);
                 return new(500, ProblemCodes.Internal, "The service failed; its log has the reason under this request id.");
         }
+    }
+
+    /// <summary>How much a route accepts, and the setting that says so.</summary>
+    private string LargestBody(HttpContext context)
+    {
+        LimitOptions limits = options.Value.Limits;
+        return context.GetEndpoint()?.Metadata.GetMetadata<IRequestSizeLimitMetadata>() is null
+            ? $"{limits.RequestBytes} bytes (Hone:Limits:RequestBytes)"
+            : $"{limits.UploadBytes} bytes (Hone:Limits:UploadBytes)";
     }
 
     [LoggerMessage(LogLevel.Error, "A request failed")]

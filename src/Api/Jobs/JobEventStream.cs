@@ -4,6 +4,7 @@ using System.Text.Json;
 using Hone.Api.Persistence;
 using Hone.Domain;
 using Hone.Domain.Jobs;
+using Hone.Domain.Problems;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hone.Api.Jobs;
@@ -17,11 +18,22 @@ internal sealed class JobEventStream(IDbContextFactory<HoneDbContext> contexts, 
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(15);
 
     /// <summary>Whether a job has records after a place in its history, or may still get some.</summary>
+    /// <exception cref="RefusalException">The job is not over, and its history has no such place yet.</exception>
     public async Task<bool> GoesOnAsync(Job job, long after, CancellationToken cancellationToken)
     {
         await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        return !job.IsFinished || await db.JobEvents.AnyAsync(stored => stored.JobId == job.Id && stored.Sequence > after, cancellationToken);
+        long last = await db.JobEvents.Where(stored => stored.JobId == job.Id).MaxAsync(stored => stored.Sequence, cancellationToken);
+        if (!job.IsFinished && after > last)
+        {
+            throw Unreadable(); // its last records would come before that place, and the client would never learn how it ended
+        }
+
+        return !job.IsFinished || after < last;
     }
+
+    /// <summary>The refusal of a place that is none in the history.</summary>
+    public static RefusalException Unreadable() =>
+        RefusalException.ForField(ProblemCodes.InvalidCursor, "Last-Event-ID", "'Last-Event-ID' must be the id of an event of this stream.");
 
     /// <summary>
     /// Every record after a place in a job's history, until the job is finished or the service stops. The events' ids are places in the

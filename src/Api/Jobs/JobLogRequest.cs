@@ -17,21 +17,10 @@ public sealed record JobLogRequest : IValidatable
     public int? Tail { get; init; }
 
     /// <inheritdoc/>
-    public IEnumerable<Problem> Validate()
-    {
-        if (Limit is < 1 or > LargestLimit)
-        {
-            yield return new Problem(ProblemCodes.OutOfRange, $"'limit' is {Limit}; it must be from 1 to {LargestLimit}.") { Field = "limit" };
-        }
-
-        if (Tail is < 1 or > LargestLimit)
-        {
-            yield return new Problem(ProblemCodes.OutOfRange, $"'tail' is {Tail}; it must be from 1 to {LargestLimit}.") { Field = "tail" };
-        }
-
-        if (After < 0)
-        {
-            yield return new Problem(ProblemCodes.OutOfRange, $"'after' is {After}; it must not be negative.") { Field = "after" };
-        }
-    }
+    public IEnumerable<Problem> Validate() =>
+    [
+        .. Check.Range("limit", Limit, 1, LargestLimit),
+        .. Check.Range("tail", Tail, 1, LargestLimit),
+        .. Check.Range("after", After, 0, long.MaxValue),
+    ];
 }

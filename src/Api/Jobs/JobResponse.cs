@@ -24,7 +24,7 @@ public sealed record JobResponse
     /// <summary>How often a worker has started it.</summary>
     public required int Attempt { get; init; }
 
-    /// <summary>Its end was asked for; the trainer is about to stop.</summary>
+    /// <summary>Its end was asked for; while it runs, its trainer is about to stop.</summary>
     public required bool CancelRequested { get; init; }
 
     public required JobProgress? Progress { get; init; }

@@ -13,27 +13,33 @@ namespace Hone.Api.Jobs;
 internal sealed class JobSubmission(IDbContextFactory<HoneDbContext> contexts, JobStore jobs, TrainingQueue queue)
 {
     /// <summary>Takes in a pretraining job.</summary>
+    /// <param name="specification">What is asked for.</param>
+    /// <param name="alongside">Adds to the context what is to be saved with the job.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="RefusalException">Something it names does not exist or does not fit.</exception>
-    public Task<Job> SubmitAsync(PretrainSpecification specification, CancellationToken cancellationToken)
+    public Task<Job> SubmitAsync(PretrainSpecification specification, Action<HoneDbContext, Job> alongside, CancellationToken cancellationToken)
     {
         PretrainSpecification complete = specification.Base is not null ? specification : specification with
         {
             Architecture = (specification.Architecture ?? new()).Resolve(),
             Tokenizer = (specification.Tokenizer ?? new()).ResolveFor((specification.Architecture ?? new()).Family),
         };
-        return SubmitAsync(complete, inputs => inputs.ReadAsync(complete, cancellationToken), cancellationToken);
+        return SubmitAsync(complete, inputs => inputs.ReadAsync(complete, cancellationToken), alongside, cancellationToken);
     }
 
     /// <summary>Takes in a fine-tuning job.</summary>
+    /// <param name="specification">What is asked for.</param>
+    /// <param name="alongside">Adds to the context what is to be saved with the job.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="RefusalException">Something it names does not exist or does not fit.</exception>
-    public Task<Job> SubmitAsync(FinetuneSpecification specification, CancellationToken cancellationToken)
+    public Task<Job> SubmitAsync(FinetuneSpecification specification, Action<HoneDbContext, Job> alongside, CancellationToken cancellationToken)
     {
         FinetuneSpecification complete = specification.Base is not null ? specification : specification with
         {
             Architecture = (specification.Architecture ?? new()).Resolve(),
             Tokenizer = (specification.Tokenizer ?? new()).ResolveFor((specification.Architecture ?? new()).Family),
         };
-        return SubmitAsync(complete, inputs => inputs.ReadAsync(complete, cancellationToken), cancellationToken);
+        return SubmitAsync(complete, inputs => inputs.ReadAsync(complete, cancellationToken), alongside, cancellationToken);
     }
 
     /// <summary>Takes a failed or cancelled job in again.</summary>
@@ -53,7 +59,11 @@ internal sealed class JobSubmission(IDbContextFactory<HoneDbContext> contexts, J
         return job;
     }
 
-    private async Task<Job> SubmitAsync<T>(T specification, Func<JobInputsReader, Task<JobInputs>> read, CancellationToken cancellationToken)
+    private async Task<Job> SubmitAsync<T>(
+        T specification,
+        Func<JobInputsReader, Task<JobInputs>> read,
+        Action<HoneDbContext, Job> alongside,
+        CancellationToken cancellationToken)
         where T : JobSpecification
     {
         await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
@@ -71,6 +81,7 @@ internal sealed class JobSubmission(IDbContextFactory<HoneDbContext> contexts, J
             CreatedAt = jobs.Now,
         };
         jobs.Add(db, job);
+        alongside(db, job);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
         queue.Enqueue(job.Id);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net.Mime;
+using System.Net.ServerSentEvents;
 using Hone.Api.Documentation;
+using Hone.Api.Idempotency;
 using Hone.Api.Persistence;
 using Hone.Api.Requests;
 using Hone.Domain.Jobs;
@@ -9,6 +11,7 @@ using Hone.Domain.Problems;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Net.Http.Headers;
 
 namespace Hone.Api.Jobs;
 
@@ -47,10 +50,13 @@ internal static class JobsApi
         jobs.MapGet("/{id}/metrics", MetricsAsync).Refuses(404, ProblemCodes.UnknownJob);
         jobs.MapGet("/{id}/log", LogAsync)
             .Produces<string>(StatusCodes.Status200OK, MediaTypeNames.Text.Plain)
+            .AnswersWith(StatusCodes.Status200OK, HeaderNames.Link, "Where the log goes on, the address of the lines that follow, with `rel=\"next\"`.")
             .Refuses(404, ProblemCodes.UnknownJob);
-        jobs.MapGet("/{id}/events", EventsAsync).Refuses(400, ProblemCodes.InvalidCursor).Refuses(404, ProblemCodes.UnknownJob);
+        jobs.MapGet("/{id}/events", EventsAsync).AnswersStreamOf(typeof(JobEvent)).Refuses(400, ProblemCodes.InvalidCursor).Refuses(404, ProblemCodes.UnknownJob);
         jobs.MapPost("/{id}/cancel", CancelAsync).Refuses(404, ProblemCodes.UnknownJob).Refuses(409, ProblemCodes.IllegalTransition);
-        jobs.MapPost("/{id}/retry", RetryAsync).Refuses(404, ProblemCodes.UnknownJob).Refuses(409, ProblemCodes.IllegalTransition);
+        jobs.MapPost("/{id}/retry", RetryAsync)
+            .Refuses(404, ProblemCodes.UnknownJob)
+            .Refuses(409, ProblemCodes.IllegalTransition, ProblemCodes.UnknownCorpus, ProblemCodes.UnknownDataset, ProblemCodes.UnknownVersion);
     }
 
     /// <summary>Starts pretraining a language model on corpora.</summary>
@@ -58,20 +64,26 @@ internal static class JobsApi
     /// Only <c>model</c> and <c>corpora</c> are needed; everything else has a default. The job waits for a worker; follow it at the
     /// address in the <c>Location</c> header. When it succeeds, it has added a version to the model.
     /// </remarks>
-    private static async Task<Accepted<JobResponse>> PretrainAsync(
+    private static Task<Results<Accepted<JobResponse>, ReplayedAnswer>> PretrainAsync(
         JsonBody<PretrainSpecification> body,
+        IdempotencyKey key,
+        IdempotentRequests requests,
         JobSubmission submission,
-        CancellationToken cancellationToken) => Accepted(await submission.SubmitAsync(body.Value, cancellationToken));
+        CancellationToken cancellationToken) =>
+        OnceAsync(key, body.Sha256, requests, alongside => submission.SubmitAsync(body.Value, alongside, cancellationToken), cancellationToken);
 
     /// <summary>Starts fine-tuning a model for the task of a data set.</summary>
     /// <remarks>
     /// Only <c>model</c> and <c>dataset</c> are needed; the data set says which task is learnt. With <c>base</c> it starts from a pretrained model,
     /// without from scratch. What does not fit the task or the family of the network is refused, everything at once. The job waits for a worker; follow it at the address in the <c>Location</c> header. When it succeeds, it has added a version to the model.
     /// </remarks>
-    private static async Task<Accepted<JobResponse>> FinetuneAsync(
+    private static Task<Results<Accepted<JobResponse>, ReplayedAnswer>> FinetuneAsync(
         JsonBody<FinetuneSpecification> body,
+        IdempotencyKey key,
+        IdempotentRequests requests,
         JobSubmission submission,
-        CancellationToken cancellationToken) => Accepted(await submission.SubmitAsync(body.Value, cancellationToken));
+        CancellationToken cancellationToken) =>
+        OnceAsync(key, body.Sha256, requests, alongside => submission.SubmitAsync(body.Value, alongside, cancellationToken), cancellationToken);
 
     /// <summary>Lists jobs, the newest first.</summary>
     private static async Task<Ok<Page<JobResponse>>> ListAsync(
@@ -142,6 +154,7 @@ internal static class JobsApi
     private static async Task<Results<ServerSentEventsResult<string>, NoContent>> EventsAsync(
         string id,
         [FromHeader(Name = "Last-Event-ID")] string? lastEventId,
+        HttpContext context,
         JobStore jobs,
         JobEventStream stream,
         CancellationToken cancellationToken)
@@ -149,12 +162,12 @@ internal static class JobsApi
         long after = 0;
         if (lastEventId is not null && !long.TryParse(lastEventId, NumberStyles.None, CultureInfo.InvariantCulture, out after))
         {
-            throw RefusalException.ForField(ProblemCodes.InvalidCursor, "Last-Event-ID", "'Last-Event-ID' must be the id of an event of this stream.");
+            throw JobEventStream.Unreadable();
         }
 
         Job job = await jobs.GetAsync(id, cancellationToken);
         return await stream.GoesOnAsync(job, after, cancellationToken)
-            ? TypedResults.ServerSentEvents(stream.ReadAsync(job.Id, after, cancellationToken))
+            ? TypedResults.ServerSentEvents(HeadRequests.Is(context) ? AsyncEnumerable.Empty<SseItem<string>>() : stream.ReadAsync(job.Id, after, cancellationToken))
             : TypedResults.NoContent();
     }
 
@@ -168,5 +181,24 @@ internal static class JobsApi
     private static async Task<Accepted<JobResponse>> RetryAsync(string id, JobSubmission submission, CancellationToken cancellationToken) =>
         Accepted(await submission.RetryAsync(JobStore.IdOf(id), cancellationToken));
 
-    private static Accepted<JobResponse> Accepted(Job job) => TypedResults.Accepted($"/jobs/{job.Id}", JobResponse.Of(job));
+    /// <summary>Takes in a job, unless a request with this key made it before.</summary>
+    private static async Task<Results<Accepted<JobResponse>, ReplayedAnswer>> OnceAsync(
+        IdempotencyKey key,
+        string fingerprint,
+        IdempotentRequests requests,
+        Func<Action<HoneDbContext, Job>, Task<Job>> submit,
+        CancellationToken cancellationToken)
+    {
+        using IdempotentRequest request = await requests.BeginAsync(key, cancellationToken);
+        if (request.AnswerTo(fingerprint) is { } answer)
+        {
+            return new ReplayedAnswer(answer);
+        }
+
+        return Accepted(await submit((db, job) => request.Keep(db, fingerprint, StatusCodes.Status202Accepted, AddressOf(job), JobResponse.Of(job))));
+    }
+
+    private static Accepted<JobResponse> Accepted(Job job) => TypedResults.Accepted(AddressOf(job), JobResponse.Of(job));
+
+    private static string AddressOf(Job job) => $"/jobs/{job.Id}";
 }

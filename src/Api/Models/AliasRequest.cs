@@ -9,11 +9,5 @@ public sealed record AliasRequest : IValidatable
     public required int Version { get; init; }
 
     /// <inheritdoc/>
-    public IEnumerable<Problem> Validate()
-    {
-        if (Version < 1)
-        {
-            yield return new Problem(ProblemCodes.OutOfRange, $"'version' is {Version}; version numbers start at 1.") { Field = "version" };
-        }
-    }
+    public IEnumerable<Problem> Validate() => Check.Range("version", Version, 1, int.MaxValue);
 }

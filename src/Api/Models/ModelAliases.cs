@@ -87,5 +87,5 @@ internal sealed class ModelAliases(IDbContextFactory<HoneDbContext> contexts, Re
         new() { Id = Guid.CreateVersion7(), ModelId = model.Id, Alias = alias, From = from, To = to, ChangedAt = now };
 
     private static RefusalException Unknown(Model model, string alias) =>
-        RefusalException.NotFound(ProblemCodes.UnknownAlias, $"Model '{model.Name}' has no alias '{alias}'.");
+        RefusalException.NotFound(ProblemCodes.UnknownAlias, ResourceName.IsValid(alias) ? $"Model '{model.Name}' has no alias '{alias}'." : $"Model '{model.Name}' has no alias of this name.");
 }

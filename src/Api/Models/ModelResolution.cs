@@ -1,4 +1,5 @@
 using Hone.Api.Persistence;
+using Hone.Domain;
 using Hone.Domain.Jobs;
 using Hone.Domain.Models;
 using Hone.Domain.Problems;
@@ -16,7 +17,7 @@ internal static class ModelResolution
     /// <exception cref="RefusalException">There is none.</exception>
     public static async Task<Model> FindModelAsync(this HoneDbContext db, string name, CancellationToken cancellationToken) =>
         await db.Models.AsNoTracking().SingleOrDefaultAsync(model => model.Name == name, cancellationToken)
-            ?? throw RefusalException.NotFound(ProblemCodes.UnknownModel, $"There is no model '{name}'.");
+            ?? throw RefusalException.NotFound(ProblemCodes.UnknownModel, ResourceName.IsValid(name) ? $"There is no model '{name}'." : "There is no model of this name.");
 
     /// <summary>The model with a name, to be changed; a new one when there is none.</summary>
     public static async Task<Model> FindOrAddModelAsync(this HoneDbContext db, string name, DateTime now, CancellationToken cancellationToken)

@@ -20,12 +20,15 @@ internal static class ModelsApi
         RouteGroupBuilder models = routes.MapGroup("/models").WithTags("Models");
         models.MapGet("/", ListAsync).Refuses(400, ProblemCodes.InvalidCursor);
         models.MapGet("/{name}", GetAsync).RefusesModel();
+        models.MapDelete("/{name}", DeleteAsync).RefusesModel().Refuses(409, ProblemCodes.InUse);
         models.MapGet("/{name}/versions", ListVersionsAsync).RefusesModel().Refuses(400, ProblemCodes.InvalidCursor);
         models.MapGet("/{name}/versions/{version:int}", GetVersionAsync).RefusesModel().Refuses(404, ProblemCodes.UnknownVersion);
         models.MapGet("/{name}/versions/{version:int}/download", DownloadAsync)
             .Produces<Stream>(StatusCodes.Status200OK, MediaTypeNames.Application.Zip)
             .RefusesModel()
             .Refuses(404, ProblemCodes.UnknownVersion);
+        models.MapMethods("/{name}/versions/{version}", [HttpMethods.Get, HttpMethods.Delete], RefuseVersion).ExcludeFromDescription();
+        models.MapMethods("/{name}/versions/{version}/download", [HttpMethods.Get], RefuseVersion).ExcludeFromDescription();
         models.MapDelete("/{name}/versions/{version:int}", DeleteVersionAsync).RefusesModel().Refuses(404, ProblemCodes.UnknownVersion).Refuses(409, ProblemCodes.InUse);
         models.MapGet("/{name}/aliases", ListAliasesAsync).RefusesModel();
         models.MapPut("/{name}/aliases/{alias}", PointAliasAsync)
@@ -66,6 +69,18 @@ internal static class ModelsApi
         return TypedResults.Ok((await ShowAsync(db, [model], cancellationToken))[model.Id]);
     }
 
+    /// <summary>Deletes a model with all its versions, their files, and its aliases.</summary>
+    /// <remarks>
+    /// Refused while another model is based on one of its versions, or a job that is not over uses one or is to add one. Versions of a later
+    /// model of this name are numbered from 1 again.
+    /// </remarks>
+    /// <param name="name" example="api-area">The model.</param>
+    private static async Task<NoContent> DeleteAsync(string name, ModelDeletion deletion, CancellationToken cancellationToken)
+    {
+        await deletion.DeleteAsync(name, cancellationToken);
+        return TypedResults.NoContent();
+    }
+
     /// <summary>Lists the versions of a model, the newest first.</summary>
     /// <param name="name" example="api-area">The model.</param>
     private static async Task<Ok<Page<ModelVersionResponse>>> ListVersionsAsync(
@@ -104,6 +119,10 @@ internal static class ModelsApi
             Evaluations = new ModelDirectory(Path.Combine(data.Root, found.Directory)).ReadRecord().Evaluations,
         });
     }
+
+    /// <summary>Refuses what cannot be a version's number.</summary>
+    private static void RefuseVersion() =>
+        throw RefusalException.NotFound(ProblemCodes.UnknownVersion, "There is no such version; versions are numbered from 1.");
 
     /// <summary>Downloads a version as a zip archive.</summary>
     /// <remarks>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Hone.Api.Configuration;
 using Serilog;
+using Serilog.Core;
 using Serilog.Events;
 using Serilog.Formatting;
 using Serilog.Formatting.Compact;
@@ -39,6 +40,9 @@ internal static class LoggingSetup
         };
     });
 
+    private static bool IsOfTheHost(LogEvent logged) =>
+        logged.Properties.GetValueOrDefault(Constants.SourceContextPropertyName) is ScalarValue { Value: "Microsoft.Extensions.Hosting.Internal.Host" };
+
     private static void Configure(LoggerConfiguration logging, HoneOptions options)
     {
         LogEventLevel quiet = (LogEventLevel)Math.Max((int)LogEventLevel.Warning, (int)options.Logging.Level);
@@ -46,7 +50,8 @@ internal static class LoggingSetup
             .MinimumLevel.Override("Microsoft", quiet)
             .MinimumLevel.Override("Microsoft.Hosting.Lifetime", options.Logging.Level)
             .MinimumLevel.Override("Hangfire", quiet)
-            .Filter.ByExcluding(logged => logged.Exception is OperationCanceledException || StartRefusal.Is(logged.Exception)) // a stop is no fault; a refusal is said in a line
+            .Filter.ByExcluding(logged => logged.Exception is OperationCanceledException) // a stop is no fault
+            .Filter.ByExcluding(logged => IsOfTheHost(logged) && StartRefusal.Is(logged.Exception)) // is said in a line
             .Enrich.FromLogContext();
         ITextFormatter formatter = options.Logging.Json
             ? new RenderedCompactJsonFormatter()

@@ -18,13 +18,23 @@ public sealed partial class BlobStore(DataDirectory directory, IDbContextFactory
     public string PathOf(string sha256) => Path.Combine(directory.Blobs, sha256[..2], sha256);
 
     /// <summary>Opens a blob for reading from its start to its end.</summary>
-    public FileStream OpenRead(string sha256) =>
-        new(PathOf(sha256), new FileStreamOptions
+    /// <exception cref="MissingBlobException">It is not there.</exception>
+    public FileStream OpenRead(string sha256)
+    {
+        try
         {
-            Access = FileAccess.Read,
-            Share = FileShare.Read | FileShare.Delete,
-            Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
-        });
+            return new FileStream(PathOf(sha256), new FileStreamOptions
+            {
+                Access = FileAccess.Read,
+                Share = FileShare.Read | FileShare.Delete,
+                Options = FileOptions.Asynchronous | FileOptions.SequentialScan,
+            });
+        }
+        catch (Exception fault) when (fault is FileNotFoundException or DirectoryNotFoundException)
+        {
+            throw new MissingBlobException(sha256, fault);
+        }
+    }
 
     /// <summary>A place to write content to that may become a blob.</summary>
     public TemporaryBlob CreateTemporary() => new(Path.Combine(directory.Temporary, Guid.CreateVersion7().ToString("n")));
@@ -65,7 +75,7 @@ public sealed partial class BlobStore(DataDirectory directory, IDbContextFactory
         }
         catch
         {
-            added.ForEach(File.Delete);
+            added.ForEach(Delete);
             throw;
         }
         finally
@@ -101,7 +111,7 @@ public sealed partial class BlobStore(DataDirectory directory, IDbContextFactory
 
             // From here on the row is gone; a client that leaves must not leave its files behind.
             await transaction.CommitAsync(CancellationToken.None);
-            released.ForEach(File.Delete);
+            released.ForEach(Delete);
         }
         finally
         {
@@ -125,6 +135,17 @@ public sealed partial class BlobStore(DataDirectory directory, IDbContextFactory
                 LogFound(logger, blob.Name, directory.LostAndFound);
                 directory.PutAside(blob);
             }
+        }
+    }
+
+    /// <summary>Deletes a blob, and its folder with the last one. Whoever adds a blob has the gate, and makes the folder that it needs.</summary>
+    private static void Delete(string path)
+    {
+        File.Delete(path);
+        string folder = Path.GetDirectoryName(path)!;
+        if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+        {
+            Directory.Delete(folder);
         }
     }
 

@@ -45,14 +45,7 @@ public sealed class DataDirectory
     {
         Directory.CreateDirectory(LostAndFound);
         string place = Path.Combine(LostAndFound, found.Name);
-        if (found is DirectoryInfo directory)
-        {
-            directory.MoveTo(Path.Exists(place) ? $"{place}-{Guid.CreateVersion7():n}" : place);
-        }
-        else
-        {
-            File.Move(found.FullName, place, overwrite: true);
-        }
+        Directory.Move(found.FullName, Path.Exists(place) ? $"{place}-{Guid.CreateVersion7():n}" : place); // moves files as well
     }
 
     /// <summary>Makes the folders that are missing.</summary>

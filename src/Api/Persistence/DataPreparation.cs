@@ -28,7 +28,8 @@ internal sealed class DataPreparation(
         }
         catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or SqliteException)
         {
-            throw new UnusableDataException(directory.Root, fault.Message, fault);
+            string reason = fault is FileNotFoundException or DirectoryNotFoundException ? "the folder cannot be made." : fault.Message;
+            throw new UnusableDataException(directory.Root, $"The data path cannot be used: {reason}", fault);
         }
     }
 

@@ -1,3 +1,4 @@
+using Hone.Api.Idempotency;
 using Hone.Domain.Corpora;
 using Hone.Domain.Datasets;
 using Hone.Domain.Jobs;
@@ -17,6 +18,8 @@ public abstract class HoneDbContext(DbContextOptions options) : DbContext(option
     public DbSet<Dataset> Datasets => Set<Dataset>();
 
     public DbSet<BlobReference> BlobReferences => Set<BlobReference>();
+
+    public DbSet<StoredAnswer> StoredAnswers => Set<StoredAnswer>();
 
     public DbSet<Job> Jobs => Set<Job>();
 
@@ -57,6 +60,11 @@ public abstract class HoneDbContext(DbContextOptions options) : DbContext(option
         {
             reference.HasKey(r => new { r.OwnerId, r.Sha256 });
             reference.HasIndex(r => r.Sha256);
+        });
+        modelBuilder.Entity<StoredAnswer>(answer =>
+        {
+            answer.HasKey(a => new { a.Route, a.Key });
+            answer.HasIndex(a => a.CreatedAt);
         });
         modelBuilder.Entity<Job>(job =>
         {

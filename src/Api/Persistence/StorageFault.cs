@@ -1,3 +1,4 @@
+using Hone.Training.Running;
 using Microsoft.Data.Sqlite;
 
 namespace Hone.Api.Persistence;
@@ -10,15 +11,12 @@ internal static class StorageFault
     private const int SqliteLocked = 6;
     private const int SqliteIoError = 10;
     private const int SqliteFull = 13;
-    private const int NoSpaceLeft = 28; // ENOSPC; on Windows ERROR_DISK_FULL is in the lower half of the HRESULT
-    private const int WindowsDiskFull = unchecked((int)0x80070070);
 
     /// <summary>Whether somebody else kept the database locked for too long.</summary>
     public static bool IsBusy(Exception fault) => Causes(fault).Any(cause => cause is SqliteException { SqliteErrorCode: SqliteBusy or SqliteLocked });
 
     /// <summary>Whether the disk is full.</summary>
-    public static bool IsFull(Exception fault) => Causes(fault).Any(cause =>
-        cause is SqliteException { SqliteErrorCode: SqliteFull } or IOException { HResult: NoSpaceLeft or WindowsDiskFull });
+    public static bool IsFull(Exception fault) => FullDisk.Is(fault) || Causes(fault).Any(cause => cause is SqliteException { SqliteErrorCode: SqliteFull });
 
     /// <summary>Whether the same may work a little later.</summary>
     public static bool MayPass(Exception fault) => IsBusy(fault) || IsFull(fault) || Causes(fault).Any(cause => cause is SqliteException { SqliteErrorCode: SqliteIoError });

@@ -8,15 +8,20 @@ public sealed class TemporaryBlob : IAsyncDisposable
     private string? sha256;
 
     internal TemporaryBlob(string path)
-    {
-        Path = path;
-        file = new FileStream(path, new FileStreamOptions
+        : this(path, new FileStream(path, new FileStreamOptions
         {
             Mode = FileMode.CreateNew,
             Access = FileAccess.Write,
             Options = FileOptions.Asynchronous,
             BufferSize = 128 * 1024,
-        });
+        }))
+    {
+    }
+
+    internal TemporaryBlob(string path, FileStream file)
+    {
+        Path = path;
+        this.file = file;
         hashing = new HashingStream(file);
     }
 
@@ -44,8 +49,18 @@ public sealed class TemporaryBlob : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await file.DisposeAsync();
-        hashing.Dispose();
-        File.Delete(Path);
+        try
+        {
+            await file.DisposeAsync();
+        }
+        catch (IOException)
+        {
+            // What was not written yet finds no room. It goes anyway, and with it the room that it took.
+        }
+        finally
+        {
+            hashing.Dispose();
+            File.Delete(Path);
+        }
     }
 }

@@ -50,11 +50,7 @@ internal sealed class GenerationPredictor(ResidentModels residents, IOptions<Hon
             TimeSpan loading = Stopwatch.GetElapsedTime(start);
             ResidentGenerator generator = (ResidentGenerator)lease.Model;
             PendingGeneration[] pending = [.. inputs.Select(input => new PendingGeneration(generator.Encode(input.Text), generation, ending.Token))];
-            foreach (PendingGeneration text in pending)
-            {
-                generator.Enqueue(text); // those before one that finds no room are abandoned with the request
-            }
-
+            generator.Enqueue(pending);
             if (parameters.Stream)
             {
                 ServerTiming.Write(headers, ("load", loading));

@@ -28,12 +28,13 @@ public sealed record PredictionInputs(JsonElement Value)
 
         ProblemList problems = new();
         problems.AddRange(inputs.Index()
-            .Where(input => input.Item.Texts.Any(text => text.Length > limits.InputCharacters))
+            .Select(input => (Field: Value.ValueKind == JsonValueKind.Array ? $"inputs[{input.Index}]" : "inputs", Length: input.Item.Texts.Max(text => text.Length)))
+            .Where(input => input.Length > limits.InputCharacters)
             .Select(input => new Problem(
                 ProblemCodes.TextTooLong,
-                $"'inputs[{input.Index}]' has {input.Item.Texts.Max(text => text.Length)} characters; an input may have {limits.InputCharacters}.")
+                $"'{input.Field}' has {input.Length} characters; an input may have {limits.InputCharacters} (Hone:Serving:InputCharacters).")
             {
-                Field = $"inputs[{input.Index}]",
+                Field = input.Field,
             }));
         problems.ThrowIfAny();
         return inputs;

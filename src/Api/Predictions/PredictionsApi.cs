@@ -33,6 +33,7 @@ internal static class PredictionsApi
             typeof(PredictionResponse<RolePrediction>),
             typeof(PredictionResponse<SimilarityPrediction>),
             typeof(GenerationResponse))
+        .AnswersStreamOf(typeof(GeneratedTextPiece))
         .Refuses(400, ProblemCodes.InvalidModelReference, ProblemCodes.EmptyInputs, ProblemCodes.ForbiddenCharacter, ProblemCodes.TextTooLong, ProblemCodes.WrongTask, ProblemCodes.WrongMask, ProblemCodes.PredicateOutsideSentence)
         .Refuses(404, ProblemCodes.UnknownModel, ProblemCodes.UnknownVersion, ProblemCodes.UnknownAlias)
         .Refuses(409, ProblemCodes.ModelNotReady, ProblemCodes.ModelTooLarge)

@@ -36,7 +36,7 @@ internal static class QuickstartCommand
         }
         catch (Exception failure) when (failure is QuickstartException or HttpRequestException or IOException or UnauthorizedAccessException || StartRefusal.Is(failure))
         {
-            await Console.Error.WriteLineAsync($"The quickstart failed. {failure.Message}");
+            await Console.Error.WriteLineAsync($"The quickstart failed. {StartRefusal.Tell(failure)}");
             return 1;
         }
     }

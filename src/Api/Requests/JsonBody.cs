@@ -1,4 +1,5 @@
 using System.Reflection;
+using System.Security.Cryptography;
 using Hone.Api.Configuration;
 using Hone.Domain.Problems;
 using Microsoft.AspNetCore.Http.Features;
@@ -12,11 +13,12 @@ namespace Hone.Api.Requests;
 /// and documents the body.
 /// </summary>
 /// <param name="Value">What was sent.</param>
-internal sealed record JsonBody<T>(T Value) : IBindableFromHttpContext<JsonBody<T>>, IEndpointParameterMetadataProvider
+/// <param name="Sha256">SHA-256 of the body as it was sent, lower-case hexadecimal.</param>
+internal sealed record JsonBody<T>(T Value, string Sha256) : IBindableFromHttpContext<JsonBody<T>>, IEndpointParameterMetadataProvider
     where T : notnull
 {
     /// <inheritdoc/>
-    public static async ValueTask<JsonBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter) => new(await ReadAsync(context));
+    public static async ValueTask<JsonBody<T>?> BindAsync(HttpContext context, ParameterInfo parameter) => await ReadAsync(context);
 
     /// <inheritdoc/>
     public static void PopulateMetadata(ParameterInfo parameter, EndpointBuilder builder) =>
@@ -24,7 +26,7 @@ internal sealed record JsonBody<T>(T Value) : IBindableFromHttpContext<JsonBody<
 
     /// <summary>Reads the body of a request, which may be as large as any that is JSON, whatever its route reads besides.</summary>
     /// <exception cref="RefusalException">It is not JSON, or not of this type.</exception>
-    public static async Task<T> ReadAsync(HttpContext context)
+    public static async Task<JsonBody<T>> ReadAsync(HttpContext context)
     {
         if (!context.Request.HasJsonContentType())
         {
@@ -45,6 +47,7 @@ internal sealed record JsonBody<T>(T Value) : IBindableFromHttpContext<JsonBody<
 
         using MemoryStream body = new();
         await context.Request.Body.CopyToAsync(body, context.RequestAborted); // the server ends it at the route's limit
-        return StrictJson.Read<T>(body.GetBuffer().AsMemory(0, (int)body.Length), limits.JsonDepth);
+        ReadOnlyMemory<byte> sent = body.GetBuffer().AsMemory(0, (int)body.Length);
+        return new JsonBody<T>(StrictJson.Read<T>(sent, limits.JsonDepth), Convert.ToHexStringLower(SHA256.HashData(sent.Span)));
     }
 }

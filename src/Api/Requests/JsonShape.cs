@@ -17,13 +17,23 @@ internal sealed class JsonShape(ProblemList problems)
     private const int LongestQuote = 64;
 
     private readonly HashSet<string> reported = [];
+    private readonly Dictionary<string, Problem> unholdable = [];
+
+    /// <summary>
+    /// Numbers that their type cannot hold, by field. The nearest one that it can hold stands in for each, so that the field's own range is told
+    /// if it has one.
+    /// </summary>
+    public IReadOnlyDictionary<string, Problem> Unholdable => unholdable;
 
     /// <summary>Whether a problem of a field, or of what it is part of or has as a part, is reported already.</summary>
     public bool IsReported(string? field) =>
         field is not null && reported.Any(path => path.Length == 0 || field == path || IsWithin(field, path) || IsWithin(path, field));
 
     /// <summary>The JSON that can be bound to the type.</summary>
-    public JsonNode Repair(JsonElement element, JsonTypeInfo type) => Visit(element, type, "") ?? StandIn(type);
+    public JsonNode Repair(JsonElement element, JsonTypeInfo type) => Visit(element, type, "") ?? JsonStandIn.Of(type);
+
+    /// <summary>A caller's name for a field as far as messages quote it.</summary>
+    public static string Quote(string name) => name.Length <= LongestQuote ? name : $"{name[..LongestQuote]}…";
 
     private static bool IsWithin(string part, string whole) =>
         part.Length > whole.Length && part.StartsWith(whole, StringComparison.Ordinal) && part[whole.Length] is '.' or '[';
@@ -44,12 +54,12 @@ internal sealed class JsonShape(ProblemList problems)
             return Mistyped<JsonObject>(path, "an object");
         }
 
-        FrozenDictionary<string, JsonPropertyInfo> known = type.Properties.Where(IsSettable).ToFrozenDictionary(property => property.Name);
+        FrozenDictionary<string, JsonPropertyInfo> known = type.Properties.Where(property => property.IsSettable()).ToFrozenDictionary(property => property.Name);
         JsonObject repaired = [];
         HashSet<string> seen = [];
         foreach (JsonProperty given in element.EnumerateObject())
         {
-            string name = NameOf(given);
+            string name = JsonText.NameOf(given);
             string field = Join(path, name);
             if (!known.TryGetValue(name, out JsonPropertyInfo? property))
             {
@@ -70,13 +80,13 @@ internal sealed class JsonShape(ProblemList problems)
                     Report(ProblemCodes.WrongType, field, $"'{field}' must not be null.");
                 }
             }
-            else if (Visit(given.Value, TypeOf(property), field) is { } value)
+            else if (Visit(given.Value, property.Shape(), field) is { } value)
             {
                 repaired[name] = value;
             }
         }
 
-        foreach (JsonPropertyInfo property in known.Values.Where(IsRequired))
+        foreach (JsonPropertyInfo property in known.Values.Where(property => property.IsMandatory()))
         {
             if (!seen.Contains(property.Name))
             {
@@ -86,7 +96,7 @@ internal sealed class JsonShape(ProblemList problems)
 
             if (!repaired.ContainsKey(property.Name))
             {
-                repaired[property.Name] = StandIn(TypeOf(property));
+                repaired[property.Name] = JsonStandIn.Of(property.Shape());
             }
         }
 
@@ -130,7 +140,7 @@ internal sealed class JsonShape(ProblemList problems)
         JsonObject repaired = [];
         foreach (JsonProperty given in element.EnumerateObject())
         {
-            string name = NameOf(given);
+            string name = JsonText.NameOf(given);
             string field = Join(path, name);
             if (repaired.ContainsKey(name))
             {
@@ -155,19 +165,29 @@ internal sealed class JsonShape(ProblemList problems)
 
         return Type.GetTypeCode(plain) switch
         {
-            TypeCode.String => element.ValueKind == JsonValueKind.String && IsText(element) ? Copy(element) : Mistyped<JsonNode>(path, "a string of valid characters"),
+            TypeCode.String => VisitString(element, path),
             TypeCode.Boolean => element.ValueKind is JsonValueKind.True or JsonValueKind.False ? Copy(element) : Mistyped<JsonNode>(path, "true or false"),
             TypeCode.Int32 => VisitInteger(element, path, int.MinValue, int.MaxValue),
             TypeCode.Int64 => VisitInteger(element, path, long.MinValue, long.MaxValue),
-            TypeCode.Single or TypeCode.Double => VisitNumber(element, path),
+            TypeCode.Double => VisitNumber(element, path),
             _ => VisitOther(element, type, path),
         };
+    }
+
+    private JsonNode? VisitString(JsonElement element, string path)
+    {
+        if (element.ValueKind != JsonValueKind.String)
+        {
+            return Mistyped<JsonNode>(path, "a string");
+        }
+
+        return JsonText.IsWhole(element) ? Copy(element) : HalfPair(path);
     }
 
     private JsonNode? VisitEnum(JsonElement element, Type type, string path)
     {
         string[] allowed = [.. Enum.GetValues(type).Cast<object>().Select(value => JsonSerializer.SerializeToElement(value, type, HoneJson.Options).GetString()!)];
-        if (element.ValueKind == JsonValueKind.String && IsText(element) && allowed.Contains(element.GetString()))
+        if (element.ValueKind == JsonValueKind.String && JsonText.IsWhole(element) && allowed.Contains(element.GetString()))
         {
             return Copy(element);
         }
@@ -193,8 +213,8 @@ internal sealed class JsonShape(ProblemList problems)
             return JsonValue.Create((long)approximate); // 1e3 and 1000.0 are whole numbers too
         }
 
-        Report(ProblemCodes.OutOfRange, path, $"{Name(path)} must be from {minimum} to {maximum}.");
-        return null;
+        unholdable[path] = new Problem(ProblemCodes.OutOfRange, $"{Name(path)} must be from {minimum} to {maximum}.") { Field = path };
+        return JsonValue.Create(approximate > 0 ? maximum : minimum);
     }
 
     private JsonNode? VisitNumber(JsonElement element, string path)
@@ -204,18 +224,24 @@ internal sealed class JsonShape(ProblemList problems)
             return Mistyped<JsonNode>(path, "a number");
         }
 
-        if (element.TryGetDouble(out double value) && double.IsFinite(value))
+        _ = element.TryGetDouble(out double value); // gives infinity for what is too large
+        if (double.IsFinite(value))
         {
             return Copy(element);
         }
 
-        Report(ProblemCodes.OutOfRange, path, $"{Name(path)} is too large a number.");
-        return null;
+        unholdable[path] = new Problem(ProblemCodes.OutOfRange, $"{Name(path)} is too large a number.") { Field = path };
+        return JsonValue.Create(value > 0 ? double.MaxValue : double.MinValue);
     }
 
     /// <summary>A type with a converter of its own, which alone knows what it reads.</summary>
     private JsonNode? VisitOther(JsonElement element, JsonTypeInfo type, string path)
     {
+        if (!JsonText.AreWhole(element))
+        {
+            return HalfPair(path);
+        }
+
         try
         {
             if (element.Deserialize(type) is not null)
@@ -231,76 +257,26 @@ internal sealed class JsonShape(ProblemList problems)
         return Mistyped<JsonNode>(path, "of another form");
     }
 
-    /// <summary>Some value of the type, so that what contains it can be bound.</summary>
-    private static JsonNode StandIn(JsonTypeInfo type)
-    {
-        switch (type.Kind)
-        {
-            case JsonTypeInfoKind.Object:
-                JsonObject value = [];
-                foreach (JsonPropertyInfo property in type.Properties.Where(property => IsSettable(property) && IsRequired(property)))
-                {
-                    value[property.Name] = StandIn(TypeOf(property));
-                }
-
-                return value;
-            case JsonTypeInfoKind.Enumerable:
-                return new JsonArray();
-            case JsonTypeInfoKind.Dictionary:
-                return new JsonObject();
-            default:
-                Type plain = Nullable.GetUnderlyingType(type.Type) ?? type.Type;
-                return plain == typeof(string)
-                    ? JsonValue.Create("")
-                    : JsonSerializer.SerializeToNode(plain.IsValueType ? Activator.CreateInstance(plain) : null, plain, HoneJson.Options) ?? JsonValue.Create("");
-        }
-    }
-
-    private static JsonTypeInfo TypeOf(JsonPropertyInfo property) => HoneJson.Options.GetTypeInfo(property.PropertyType);
-
-    private static bool IsSettable(JsonPropertyInfo property) => property.Set is not null || property.AssociatedParameter is not null;
-
-    private static bool IsRequired(JsonPropertyInfo property) => property.IsRequired || property.AssociatedParameter is { HasDefaultValue: false };
-
     private static JsonNode? Copy(JsonElement element) => JsonSerializer.SerializeToNode(element);
 
     private static string Join(string path, string name)
     {
-        string quoted = name.Length <= LongestQuote ? name : $"{name[..LongestQuote]}…";
+        string quoted = Quote(name);
         return path.Length == 0 ? quoted : $"{path}.{quoted}";
     }
 
     private static string Name(string path) => path.Length == 0 ? "The body" : $"'{path}'";
 
-    /// <summary>Whether escapes in a string pair their surrogates.</summary>
-    private static bool IsText(JsonElement element)
-    {
-        try
-        {
-            return element.GetString() is not null;
-        }
-        catch (InvalidOperationException)
-        {
-            return false;
-        }
-    }
-
-    private static string NameOf(JsonProperty property)
-    {
-        try
-        {
-            return property.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            return "\uFFFD"; // an unpaired surrogate, which no field has in its name
-        }
-    }
-
     private TNode? Mistyped<TNode>(string path, string expected)
         where TNode : JsonNode
     {
         Report(ProblemCodes.WrongType, path, $"{Name(path)} must be {expected}.");
+        return null;
+    }
+
+    private JsonNode? HalfPair(string path)
+    {
+        Report(ProblemCodes.WrongType, path, $"{Name(path)} has an escape that is half of a surrogate pair.");
         return null;
     }
 

@@ -42,15 +42,16 @@ public static class StrictJson
         {
             return JsonDocument.Parse(utf8, new JsonDocumentOptions { MaxDepth = maxDepth });
         }
+        catch (JsonException) when (utf8.Span.Trim(" \t\r\n"u8).IsEmpty)
+        {
+            throw RefusalFor(field, 1, $"{Name(field)} is empty; it must be JSON.");
+        }
         catch (JsonException fault)
         {
             (long line, long column) = (fault.LineNumber.GetValueOrDefault() + 1, fault.BytePositionInLine.GetValueOrDefault() + 1);
-            string message = $"{Name(field)} is not valid JSON, or nests too deep, at line {line}, byte {column}.";
-            throw new RefusalException(RefusalKind.Invalid, ProblemCodes.InvalidJson, message)
-            {
-                Problems = [new Problem(ProblemCodes.InvalidJson, message) { Line = line, Field = field }],
-                ProblemCount = 1,
-            };
+            throw RefusalFor(field, line, NestsTooDeep(utf8.Span, maxDepth)
+                ? $"{Name(field)} nests more than {maxDepth} objects and arrays (Hone:Limits:JsonDepth), at line {line}, byte {column}."
+                : $"{Name(field)} is not valid JSON at line {line}, byte {column}.");
         }
     }
 
@@ -68,7 +69,13 @@ public static class StrictJson
         if (value is IValidatable validatable)
         {
             // A value that stands in for one that was missing or mistyped is not to be complained about a second time.
-            problems.AddRange(validatable.Validate().Where(problem => !shape.IsReported(problem.Field)));
+            Problem[] found = [.. validatable.Validate().Where(problem => !shape.IsReported(problem.Field))];
+            problems.AddRange(shape.Unholdable.Where(number => found.All(problem => problem.Field != number.Key)).Select(number => number.Value));
+            problems.AddRange(found);
+        }
+        else
+        {
+            problems.AddRange(shape.Unholdable.Values);
         }
 
         problems.ThrowIfAny();
@@ -76,6 +83,34 @@ public static class StrictJson
     }
 
     private static string Name(string? field) => field is null ? "The body" : $"'{field}'";
+
+    private static RefusalException RefusalFor(string? field, long line, string message) => new(RefusalKind.Invalid, ProblemCodes.InvalidJson, message)
+    {
+        Problems = [new Problem(ProblemCodes.InvalidJson, message) { Line = line, Field = field }],
+        ProblemCount = 1,
+    };
+
+    /// <summary>Whether JSON that cannot be read nests too deep before anything else is wrong with it.</summary>
+    private static bool NestsTooDeep(ReadOnlySpan<byte> utf8, int maxDepth)
+    {
+        Utf8JsonReader reader = new(utf8, new JsonReaderOptions { MaxDepth = int.MaxValue });
+        try
+        {
+            while (reader.Read())
+            {
+                if (reader.TokenType is JsonTokenType.StartObject or JsonTokenType.StartArray && reader.CurrentDepth >= maxDepth)
+                {
+                    return true;
+                }
+            }
+        }
+        catch (JsonException)
+        {
+            // It is wrong before it is too deep.
+        }
+
+        return false;
+    }
 
     private static T? Deserialize<T>(JsonNode repaired, JsonTypeInfo type, ProblemList problems)
         where T : notnull

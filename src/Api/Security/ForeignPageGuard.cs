@@ -1,3 +1,4 @@
+using System.Net;
 using Hone.Domain.Problems;
 using Microsoft.Net.Http.Headers;
 
@@ -10,15 +11,13 @@ namespace Hone.Api.Security;
 /// </summary>
 internal sealed class ForeignPageGuard(RequestDelegate next)
 {
-    private static readonly HashSet<string> LocalNames = new(["localhost", "127.0.0.1", "[::1]", ""], StringComparer.OrdinalIgnoreCase);
-
     /// <exception cref="RefusalException">The request is for another machine, or comes from a page of another origin and would change something.</exception>
     public Task InvokeAsync(HttpContext context)
     {
         HttpRequest request = context.Request;
-        if (!LocalNames.Contains(request.Host.Host))
+        if (!IsLocal(request.Host.Host))
         {
-            throw new RefusalException(RefusalKind.Invalid, ProblemCodes.UnknownHost, "Without an API key this service answers for localhost, 127.0.0.1 and [::1] only.");
+            throw new RefusalException(RefusalKind.Invalid, ProblemCodes.UnknownHost, "Without an API key this service answers for localhost and loopback addresses such as 127.0.0.1 only.");
         }
 
         bool isSafe = HttpMethods.IsGet(request.Method) || HttpMethods.IsHead(request.Method) || HttpMethods.IsOptions(request.Method);
@@ -29,6 +28,12 @@ internal sealed class ForeignPageGuard(RequestDelegate next)
 
         return next(context);
     }
+
+    /// <summary>The name of this machine for itself, or an address that no other machine can have: a name could be anybody's.</summary>
+    private static bool IsLocal(string host) =>
+        host.Length == 0
+        || host.Equals("localhost", StringComparison.OrdinalIgnoreCase)
+        || (IPAddress.TryParse(host, out IPAddress? address) && IPAddress.IsLoopback(address));
 
     /// <summary>By Fetch Metadata, and in browsers that do not send it by the origin (both are headers that no page can set).</summary>
     private static bool IsFromAnotherOrigin(HttpRequest request)

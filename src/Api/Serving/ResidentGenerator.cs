@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Hone.Api.Configuration;
 using Hone.Domain.Problems;
 using Hone.Training.Inference;
@@ -9,9 +8,9 @@ namespace Hone.Api.Serving;
 internal sealed class ResidentGenerator : ResidentModel
 {
     private readonly TextGenerator generator;
-    private readonly BlockingCollection<PendingGeneration> waiting;
+    private readonly WaitingInputs<PendingGeneration> waiting;
 
-    private ResidentGenerator(TextGenerator generator, BlockingCollection<PendingGeneration> waiting, Task ended)
+    private ResidentGenerator(TextGenerator generator, WaitingInputs<PendingGeneration> waiting, Task ended)
         : base(generator.MemoryBytes, ended)
     {
         this.generator = generator;
@@ -27,7 +26,7 @@ internal sealed class ResidentGenerator : ResidentModel
             // The first token finds memory to allocate and kernels to choose.
         }
 
-        using BlockingCollection<PendingGeneration> waiting = new(options.QueueInputs);
+        WaitingInputs<PendingGeneration> waiting = new(options.QueueInputs, text => text.Abandoned.IsCancellationRequested);
         loaded(new ResidentGenerator(generator, waiting, ended));
         List<(PendingGeneration Text, IEnumerator<GeneratedPiece> Pieces)> active = [];
         while (TakeIn(active, waiting, generator, options.ConcurrentGenerations))
@@ -39,39 +38,24 @@ internal sealed class ResidentGenerator : ResidentModel
     /// <summary>Tokenises a text; on the caller's thread, so that the model's has time for what only it can do.</summary>
     public IReadOnlyList<int> Encode(string prompt) => generator.Encode(prompt);
 
-    /// <summary>Passes a text to the model.</summary>
+    /// <summary>Passes all texts of a request to the model, or none.</summary>
     /// <exception cref="RefusalException">Too much is waiting already, or the model is leaving.</exception>
-    public void Enqueue(PendingGeneration text)
-    {
-        try
-        {
-            if (!waiting.TryAdd(text))
-            {
-                throw Full(waiting.BoundedCapacity);
-            }
-        }
-        catch (InvalidOperationException)
-        {
-            throw Leaving(); // nothing is let in any more
-        }
-    }
+    public void Enqueue(IReadOnlyCollection<PendingGeneration> texts) => waiting.Enqueue(texts);
 
     /// <inheritdoc/>
-    protected override void Close() => waiting.CompleteAdding();
+    protected override void Close() => waiting.Close();
 
     /// <summary>Takes in what waits, as far as there is room; waits when there is nothing at all to do.</summary>
     /// <returns>False when nothing will come any more.</returns>
     private static bool TakeIn(
         List<(PendingGeneration Text, IEnumerator<GeneratedPiece> Pieces)> active,
-        BlockingCollection<PendingGeneration> waiting,
+        WaitingInputs<PendingGeneration> waiting,
         TextGenerator generator,
         int room)
     {
-        while (active.Count < room && waiting.TryTake(out PendingGeneration? text, active.Count == 0 ? Timeout.Infinite : 0))
-        {
-            active.Add((text, generator.Generate(text.Prompt, text.Options, text.Abandoned).GetEnumerator()));
-        }
-
+        int taken = active.Count;
+        IReadOnlyList<PendingGeneration>? texts = waiting.Take(wait: active.Count == 0, _ => taken++ < room);
+        active.AddRange((texts ?? []).Select(text => (text, generator.Generate(text.Prompt, text.Options, text.Abandoned).GetEnumerator())));
         return active.Count > 0;
     }
 

@@ -1,3 +1,4 @@
+using System.Text;
 using Hone.Api.Configuration;
 using Hone.Api.Documentation;
 using Hone.Api.Models;
@@ -17,7 +18,7 @@ namespace Hone.Api.Tokenization;
 /// <summary>Showing how models cut text.</summary>
 internal static class TokenizeApi
 {
-    private static readonly object Example = new { model = "api-area", inputs = "Computes the hash value of a byte array." };
+    private static readonly object Example = new { model = "api-area", inputs = "Computes the hash value of a byte array.", words = true };
 
     public static void MapTokenizeApi(this IEndpointRouteBuilder routes) => routes.MapPost("/tokenize", TokenizeAsync)
         .WithTags("Predictions")
@@ -27,7 +28,7 @@ internal static class TokenizeApi
         .Refuses(409, ProblemCodes.ModelNotReady)
         .Refuses(413, ProblemCodes.BatchTooLarge);
 
-    /// <summary>Shows the tokens of one text or several.</summary>
+    /// <summary>Shows the tokens of one text or several, and on request the words.</summary>
     /// <remarks>
     /// As the model sees them: with the special tokens that it adds, but however long the text is. <c>start</c> and <c>end</c> count Unicode code
     /// points of the text as it was sent.
@@ -51,6 +52,7 @@ internal static class TokenizeApi
             Model = resolved.Model.Name,
             Version = resolved.Version.Number,
             Tokens = [.. texts.Select(text => Tokens(tokenizer, text, isFramed))],
+            Words = body.Value.Words ? [.. texts.Select(text => Words(tokenizer, text))] : null,
         });
     }
 
@@ -63,5 +65,11 @@ internal static class TokenizeApi
             : [Special(tokenizer.SeparatorId), .. tokens];
 
         TokenResponse Special(int id) => new(id, tokenizer.Token(id), true, null, null);
+    }
+
+    private static List<WordResponse> Words(Tokenizer tokenizer, string text)
+    {
+        Rune[] characters = [.. text.EnumerateRunes()];
+        return [.. tokenizer.Segmenter.Segment(text).Select(word => new WordResponse(string.Concat(characters[word.Start..word.End]), word.Start, word.End))];
     }
 }

@@ -13,6 +13,9 @@ public sealed record TokenizeRequest : IValidatable
     /// <summary>One text, or an array of texts.</summary>
     public required PredictionInputs Inputs { get; init; }
 
+    /// <summary>Whether to show the words of each text as well.</summary>
+    public bool Words { get; init; }
+
     /// <inheritdoc/>
     public IEnumerable<Problem> Validate() => [.. ModelReference.Validate("model", Model), .. Inputs.Validate("inputs")];
 }

@@ -107,7 +107,7 @@ internal sealed class GunzippedStream : ReadOnlyStream
 
         if (expanded > limits.DecompressedBytes || (expanded > AlwaysAllowed && expanded / limits.DecompressionRatio > compressed.Count))
         {
-            string message = $"{file} expands to more than {limits.DecompressedBytes} bytes, or to more than {limits.DecompressionRatio} times its size.";
+            string message = $"{file} expands to more than {limits.DecompressedBytes} bytes, or to more than {limits.DecompressionRatio} times its size (Hone:Limits:DecompressedBytes, Hone:Limits:DecompressionRatio).";
             throw Refuse(RefusalKind.TooLarge, ProblemCodes.ExpandsTooFar, file, message);
         }
     }

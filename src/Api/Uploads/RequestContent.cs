@@ -18,10 +18,19 @@ internal static class RequestContent
 
     /// <summary>Opens the body, expanded if it is encoded with gzip.</summary>
     /// <exception cref="RefusalException">It has another encoding.</exception>
-    public static Stream Open(HttpRequest request, LimitOptions limits) => request.Headers[HeaderNames.ContentEncoding].ToString().ToLowerInvariant() switch
+    public static Stream Open(HttpRequest request, LimitOptions limits) =>
+        Decode(request.Body, request.Headers[HeaderNames.ContentEncoding].ToString(), Name, limits);
+
+    /// <summary>Expands content that is encoded with gzip.</summary>
+    /// <param name="content">What was sent.</param>
+    /// <param name="encoding">Its content encoding; empty without one.</param>
+    /// <param name="name">What to call it, to begin a sentence.</param>
+    /// <param name="limits">How far it may expand.</param>
+    /// <exception cref="RefusalException">It has another encoding.</exception>
+    public static Stream Decode(Stream content, string encoding, string name, LimitOptions limits) => encoding.ToLowerInvariant() switch
     {
-        "" or "identity" => request.Body,
-        "gzip" or "x-gzip" => new GunzippedStream(request.Body, Name, limits),
-        _ => throw new RefusalException(RefusalKind.UnsupportedMedia, ProblemCodes.UnsupportedMediaType, "The body may have the content encoding gzip or none."),
+        "" or "identity" => content,
+        "gzip" or "x-gzip" => new GunzippedStream(content, name, limits),
+        _ => throw new RefusalException(RefusalKind.UnsupportedMedia, ProblemCodes.UnsupportedMediaType, $"{name} may have the content encoding gzip or none."),
     };
 }

@@ -84,8 +84,14 @@ internal sealed class UploadForm
             throw new RefusalException(RefusalKind.UnsupportedMedia, ProblemCodes.UnsupportedMediaType, $"The part '{Quote(name)}' is encoded for transfer; it must be sent as it is.");
         }
 
+        Stream content = new PartStream(section.Body);
+        if (section.Headers?.TryGetValue(HeaderNames.ContentEncoding, out StringValues contentEncoding) == true)
+        {
+            content = RequestContent.Decode(content, contentEncoding.ToString(), $"The part '{Quote(name)}'", limits);
+        }
+
         string? fileName = disposition!.FileNameStar.Value ?? HeaderUtilities.RemoveQuotes(disposition.FileName).Value;
-        return new UploadFormPart(name, fileName, section.ContentType, new PartStream(section.Body));
+        return new UploadFormPart(name, fileName, section.ContentType, content);
     }
 
     /// <summary>The text of a part that is not a file.</summary>
@@ -96,7 +102,7 @@ internal sealed class UploadForm
         int length = await part.Content.ReadAtLeastAsync(buffer, buffer.Length, throwOnEndOfStream: false, cancellationToken);
         if (length > limits.FormFieldBytes)
         {
-            string message = $"'{part.Name}' is longer than {limits.FormFieldBytes} bytes.";
+            string message = $"'{part.Name}' is longer than {limits.FormFieldBytes} bytes (Hone:Limits:FormFieldBytes).";
             throw new RefusalException(RefusalKind.TooLarge, ProblemCodes.BodyTooLarge, message)
             {
                 Problems = [new Problem(ProblemCodes.BodyTooLarge, message) { Field = part.Name }],

@@ -19,7 +19,7 @@ internal sealed partial class JobRecovery(
     /// <inheritdoc/>
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        await PutUnregisteredModelsAsideAsync(cancellationToken);
+        await PutAsideWhatHasNoRowAsync(cancellationToken);
         foreach ((Guid id, JobStatus status) in await UnfinishedAsync(cancellationToken))
         {
             Job job = status == JobStatus.Running ? await jobs.ChangeAsync(id, Recover, cancellationToken) : await jobs.GetAsync(id, cancellationToken);
@@ -57,23 +57,31 @@ internal sealed partial class JobRecovery(
         return [.. unfinished.Select(job => (job.Id, job.Status))];
     }
 
-    /// <summary>A service killed between moving a model into place and saving its row leaves a directory that nothing refers to.</summary>
-    private async Task PutUnregisteredModelsAsideAsync(CancellationToken cancellationToken)
+    /// <summary>
+    /// A service killed between moving a model into place and saving its row leaves a directory that nothing refers to; an older copy of the
+    /// database knows less than there is.
+    /// </summary>
+    private async Task PutAsideWhatHasNoRowAsync(CancellationToken cancellationToken)
     {
         await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        HashSet<string> registered = [.. await db.ModelVersions.Select(version => version.Directory).ToListAsync(cancellationToken)];
-        foreach (DirectoryInfo directory in new DirectoryInfo(data.Models).EnumerateDirectories())
+        HashSet<string> known =
+        [
+            .. await db.ModelVersions.Select(version => version.Directory).ToListAsync(cancellationToken),
+            .. (await db.Jobs.Select(job => job.Id).ToListAsync(cancellationToken)).Select(id => Path.GetRelativePath(data.Root, Path.Combine(data.Jobs, id.ToString()))),
+        ];
+        foreach (FileSystemInfo found in new[] { data.Models, data.Jobs }.SelectMany(folder => new DirectoryInfo(folder).EnumerateFileSystemInfos()))
         {
-            if (!registered.Contains(Path.GetRelativePath(data.Root, directory.FullName)))
+            string path = Path.GetRelativePath(data.Root, found.FullName);
+            if (!known.Contains(path))
             {
-                LogFound(logger, directory.Name, data.LostAndFound);
-                data.PutAside(directory);
+                LogFound(logger, path, data.LostAndFound);
+                data.PutAside(found);
             }
         }
     }
 
-    [LoggerMessage(LogLevel.Warning, "No version is registered for the model directory {Directory}; it is put into {Folder}")]
-    private static partial void LogFound(ILogger logger, string directory, string folder);
+    [LoggerMessage(LogLevel.Warning, "No row refers to {Path}; it is put into {Folder}")]
+    private static partial void LogFound(ILogger logger, string path, string folder);
 
     [LoggerMessage(LogLevel.Information, "Job {JobId} waits for a worker; attempts so far: {Attempt}")]
     private static partial void LogRecovered(ILogger logger, Guid jobId, int attempt);

@@ -6,6 +6,7 @@ using Hone.Domain;
 using Hone.Domain.Jobs;
 using Hone.Domain.Jobs.Running;
 using Hone.Domain.Jobs.Specifications;
+using Hone.Domain.Problems;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
@@ -18,6 +19,7 @@ internal sealed class JobWorkspace(DataDirectory data, BlobStore blobs, IDbConte
     public JobDirectory DirectoryOf(Guid id) => new(Path.Combine(data.Jobs, id.ToString()));
 
     /// <summary>Makes a job's directory with its <c>spec.json</c>, in place of whatever an earlier attempt left.</summary>
+    /// <exception cref="RefusalException">What it learns from is not there any more.</exception>
     public async Task PrepareAsync(Job job, CancellationToken cancellationToken)
     {
         JobDirectory directory = DirectoryOf(job.Id);
@@ -57,16 +59,20 @@ internal sealed class JobWorkspace(DataDirectory data, BlobStore blobs, IDbConte
             Threads = options.Value.Workers.Threads,
             Pretrain = job.Kind == JobKind.Pretrain ? JsonSerializer.Deserialize<PretrainSpecification>(job.Specification, HoneJson.Options) : null,
             Finetune = job.Kind == JobKind.Finetune ? JsonSerializer.Deserialize<FinetuneSpecification>(job.Specification, HoneJson.Options) : null,
-            Corpora = [.. inputs.Corpora.Select(corpus => new CorpusInput(corpus.Id, corpus.Name, corpus.Documents, corpus.Sha256, blobs.PathOf(corpus.Sha256)))],
+            Corpora = [.. inputs.Corpora.Select(corpus => new CorpusInput(corpus.Id, corpus.Name, corpus.Documents, corpus.Sha256, Require(corpus.Sha256, $"corpus '{corpus.Name}'")))],
             Dataset = inputs.Dataset is { } dataset
                 ? new DatasetInput(dataset.Id, dataset.Name, dataset.Task, dataset.Labels,
-                    [.. dataset.Splits.Select(split => new DatasetSplitInput(split.Name, split.Rows, split.Sha256, blobs.PathOf(split.Sha256)))])
+                    [.. dataset.Splits.Select(split => new DatasetSplitInput(split.Name, split.Rows, split.Sha256, Require(split.Sha256, $"data set '{dataset.Name}'")))])
                 : null,
             Base = inputs.Base is { } version
                 ? new BaseInput(version.VersionId, version.Model, version.Version, await PathOfVersionAsync(version.VersionId, cancellationToken))
                 : null,
         };
     }
+
+    private string Require(string sha256, string what) => File.Exists(blobs.PathOf(sha256))
+        ? blobs.PathOf(sha256)
+        : throw RefusalException.Conflict(ProblemCodes.ContentMissing, $"The content of the {what} is missing on the disk of the service.");
 
     private async Task<string> PathOfVersionAsync(Guid id, CancellationToken cancellationToken)
     {

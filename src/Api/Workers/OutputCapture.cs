@@ -1,4 +1,5 @@
 using System.Text;
+using Hone.Training.Running;
 
 namespace Hone.Api.Workers;
 
@@ -12,9 +13,10 @@ internal sealed class OutputCapture(string path, long maximumBytes) : IDisposabl
     private const int TailBytes = 4096;
 
     private readonly Lock gate = new();
-    private readonly FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite);
+    private readonly FileStream file = new(path, FileMode.Create, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
     private readonly byte[] tail = new byte[TailBytes];
     private int tailLength;
+    private bool full;
 
     /// <summary>The last lines that were printed.</summary>
     public string Tail
@@ -47,12 +49,29 @@ internal sealed class OutputCapture(string path, long maximumBytes) : IDisposabl
 
     private void Append(ReadOnlySpan<byte> printed)
     {
-        file.Write(printed[..(int)Math.Clamp(maximumBytes - file.Length, 0, printed.Length)]);
-        file.Flush();
+        Write(printed[..(int)Math.Clamp(maximumBytes - file.Length, 0, printed.Length)]);
         ReadOnlySpan<byte> kept = printed[^Math.Min(printed.Length, TailBytes)..];
         int old = Math.Min(tailLength, TailBytes - kept.Length);
         tail.AsSpan(tailLength - old, old).CopyTo(tail);
         kept.CopyTo(tail.AsSpan(old));
         tailLength = old + kept.Length;
+    }
+
+    /// <summary>Ends the file where the disk is full: what is not read on would stop the process that prints it.</summary>
+    private void Write(ReadOnlySpan<byte> printed)
+    {
+        if (full)
+        {
+            return;
+        }
+
+        try
+        {
+            file.Write(printed);
+        }
+        catch (IOException fault) when (FullDisk.Is(fault))
+        {
+            full = true;
+        }
     }
 }

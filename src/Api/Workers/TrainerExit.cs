@@ -20,6 +20,7 @@ internal static class TrainerExit
     {
         (TrainerExitCode.Succeeded, { Error: null, Task: not null, Family: not null }) => null,
         (_, { Error: { } error }) => error,
+        (TrainerExitCode.StorageFull, _) => new JobError(ProblemCodes.StorageFull, "There was no room left on the disk for what the job writes."),
         (Killed, _) => new JobError(
             ProblemCodes.TrainerKilled,
             "The trainer was killed by the system or by somebody. If memory had run out, a smaller batchTokens, maxLength or preset needs less."),

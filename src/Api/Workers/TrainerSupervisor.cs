@@ -50,10 +50,18 @@ internal sealed partial class TrainerSupervisor(
         {
             await EndAsync(id, End(job => job.Requeue()));
         }
+        catch (RefusalException refusal)
+        {
+            LogRefused(logger, id, refusal.Code);
+            await EndAsync(id, End(job => job.Fail(new JobError(refusal.Code, refusal.Message), jobs.Now)));
+        }
         catch (Exception exception)
         {
             LogFault(logger, id, exception);
-            await EndAsync(id, End(job => job.Fail(new JobError(ProblemCodes.Internal, "The service failed to run the job. Its log has the reason."), jobs.Now)));
+            JobError error = StorageFault.IsFull(exception)
+                ? new JobError(ProblemCodes.StorageFull, "There was no room left on the disk of the service.")
+                : new JobError(ProblemCodes.Internal, "The service failed to run the job. Its log has the reason.");
+            await EndAsync(id, End(job => job.Fail(error, jobs.Now)));
         }
     }
 
@@ -224,6 +232,9 @@ internal sealed partial class TrainerSupervisor(
 
     [LoggerMessage(LogLevel.Warning, "The trainer of job {JobId} did not stop within {Seconds} s and is killed")]
     private static partial void LogKilled(ILogger logger, Guid jobId, int seconds);
+
+    [LoggerMessage(LogLevel.Error, "Job {JobId} cannot be run: {Code}")]
+    private static partial void LogRefused(ILogger logger, Guid jobId, string code);
 
     [LoggerMessage(LogLevel.Error, "Job {JobId} could not be run")]
     private static partial void LogFault(ILogger logger, Guid jobId, Exception exception);

@@ -32,7 +32,7 @@ public sealed class Job
     /// <summary>How often a worker has started it.</summary>
     public int Attempt { get; private set; }
 
-    /// <summary>Somebody asked for the end of it while it ran.</summary>
+    /// <summary>Somebody asked for the end of it.</summary>
     public bool CancelRequested { get; private set; }
 
     public JobProgress? Progress { get; private set; }
@@ -97,13 +97,14 @@ public sealed class Job
     {
         if (Status == JobStatus.Running)
         {
-            CancelRequested = true;
             ConcurrencyToken = Guid.NewGuid();
         }
         else
         {
             Cancel(now);
         }
+
+        CancelRequested = true;
     }
 
     /// <summary>It has ended because somebody asked for it.</summary>
@@ -148,7 +149,17 @@ public sealed class Job
         ConcurrencyToken = Guid.NewGuid();
     }
 
-    private RefusalException Illegal(JobStatus next) => RefusalException.Conflict(
-        ProblemCodes.IllegalTransition,
-        $"Job {Id} is {Status.ToString().ToLowerInvariant()}; it cannot become {next.ToString().ToLowerInvariant()}.");
+    private RefusalException Illegal(JobStatus next)
+    {
+        string now = Status is JobStatus.Succeeded or JobStatus.Failed ? $"has {Status}" : $"is {Status}";
+        string refused = next switch
+        {
+            _ when next == Status => "already",
+            JobStatus.Queued => "and cannot be run again",
+            JobStatus.Running => "and cannot be started",
+            JobStatus.Cancelled => "and cannot be cancelled",
+            _ => "and has not run to an end",
+        };
+        return RefusalException.Conflict(ProblemCodes.IllegalTransition, $"Job {Id} {now.ToLowerInvariant()} {refused}.");
+    }
 }

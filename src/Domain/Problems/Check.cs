@@ -5,19 +5,23 @@ namespace Hone.Domain.Problems;
 /// <summary>The rules that fields of a request are held to; each yields a problem or nothing.</summary>
 public static class Check
 {
-    /// <summary>A number within bounds, both of which are allowed. NaN is out of any.</summary>
+    /// <summary>
+    /// A number within bounds, both of which are allowed. NaN is out of any. The largest and the smallest number of the type may stand for one
+    /// that the type cannot hold, and are not quoted.
+    /// </summary>
     public static IEnumerable<Problem> Range<T>(string field, T value, T minimum, T maximum)
-        where T : INumber<T>
+        where T : INumber<T>, IMinMaxValue<T>
     {
         if (!(value >= minimum && value <= maximum))
         {
-            yield return new Problem(ProblemCodes.OutOfRange, $"'{field}' is {value}; it must be from {minimum} to {maximum}.") { Field = field };
+            string given = value == T.MaxValue || value == T.MinValue ? $"'{field}'" : $"'{field}' is {value}; it";
+            yield return new Problem(ProblemCodes.OutOfRange, $"{given} must be from {minimum} to {maximum}.") { Field = field };
         }
     }
 
     /// <summary>A number within bounds, if it is given.</summary>
     public static IEnumerable<Problem> Range<T>(string field, T? value, T minimum, T maximum)
-        where T : struct, INumber<T> => value is T given ? Range(field, given, minimum, maximum) : [];
+        where T : struct, INumber<T>, IMinMaxValue<T> => value is T given ? Range(field, given, minimum, maximum) : [];
 
     /// <summary>A name that keeps to <see cref="ResourceName.Rule"/>.</summary>
     public static IEnumerable<Problem> Name(string field, string? value)

@@ -19,6 +19,10 @@ public static class ProblemCodes
     public const string MethodNotAllowed = "method-not-allowed";
     public const string UnknownHost = "unknown-host";
     public const string CrossOrigin = "cross-origin";
+    public const string Forbidden = "forbidden";
+    public const string InvalidIdempotencyKey = "invalid-idempotency-key";
+    public const string IdempotencyKeyInUse = "idempotency-key-in-use";
+    public const string IdempotencyKeyReused = "idempotency-key-reused";
     public const string ChangedMeanwhile = "changed-meanwhile";
 
     // Uploaded text
@@ -110,4 +114,5 @@ public static class ProblemCodes
     public const string Unavailable = "unavailable";
     public const string DatabaseBusy = "database-busy";
     public const string StorageFull = "storage-full";
+    public const string ContentMissing = "content-missing";
 }

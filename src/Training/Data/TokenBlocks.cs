@@ -4,7 +4,7 @@ namespace Hone.Training.Data;
 
 /// <summary>
 /// The blocks of a token shard in a random order of every epoch; some are held out for evaluation and never learnt from. Documents run on
-/// from one block to the next, so that no token is padding.
+/// from one block to the next, so that no token is padding. Where they are kept apart, every document that a block holds a part of is a sequence.
 /// </summary>
 public abstract class TokenBlocks
 {
@@ -16,6 +16,7 @@ public abstract class TokenBlocks
 
     private readonly TokenShard shard;
     private readonly int frame;
+    private readonly int blockLength;
     private readonly int blocksPerBatch;
     private readonly int[] training;
     private readonly int[] heldOut;
@@ -26,30 +27,32 @@ public abstract class TokenBlocks
     /// <param name="frame">How many special tokens frame a block.</param>
     /// <param name="batchTokens">Tokens in a batch.</param>
     /// <param name="heldOutFraction">The part of the blocks that is held out.</param>
-    private protected TokenBlocks(TokenShard shard, int maxLength, int frame, int batchTokens, double heldOutFraction)
+    /// <param name="separator">The token behind a document, if documents are kept apart.</param>
+    private protected TokenBlocks(TokenShard shard, int maxLength, int frame, int batchTokens, double heldOutFraction, int? separator)
     {
         this.shard = shard;
         this.frame = frame;
-        BlockLength = (int)Math.Min(maxLength, shard.Length + frame);
-        blocksPerBatch = Math.Max(1, batchTokens / BlockLength);
-        int[] all = [.. Enumerable.Range(0, checked((int)(shard.Length / (BlockLength - frame))))];
+        Separator = separator;
+        blockLength = (int)Math.Min(maxLength, shard.Length + frame);
+        blocksPerBatch = Math.Max(1, batchTokens / blockLength);
+        int[] all = [.. Enumerable.Range(0, checked((int)(shard.Length / (blockLength - frame))))];
         new SplitMix64(HeldOutSeed).Shuffle(all.AsSpan());
         int held = heldOutFraction == 0 || all.Length < 2
             ? 0
-            : Math.Clamp((int)Math.Round(all.Length * heldOutFraction), 1, Math.Min(all.Length - 1, Math.Max(1, MaximumHeldOutTokens / BlockLength)));
+            : Math.Clamp((int)Math.Round(all.Length * heldOutFraction), 1, Math.Min(all.Length - 1, Math.Max(1, MaximumHeldOutTokens / blockLength)));
         heldOut = all[..held];
         training = all[held..];
         Array.Sort(training);
     }
 
     /// <summary>Tokens learnt from in one pass, special tokens included.</summary>
-    public long TokensPerEpoch => (long)training.Length * BlockLength;
+    public long TokensPerEpoch => (long)training.Length * blockLength;
 
     /// <summary>Whether anything is held out.</summary>
     public bool HasHeldOut => hasHeldOut ??= HeldOut().Any();
 
-    /// <summary>The length of every block, special tokens included.</summary>
-    private protected int BlockLength { get; }
+    /// <summary>The token behind a document, if no sequence may have tokens of two; null if documents run on.</summary>
+    private protected int? Separator { get; }
 
     /// <summary>The batches to learn from, without end. Those in which there is nothing to predict are passed over.</summary>
     /// <exception cref="RefusalException">There is nothing to predict in any.</exception>
@@ -73,7 +76,7 @@ public abstract class TokenBlocks
                 batch[i] = order[next++];
             }
 
-            PredictionBatch prepared = Prepare(batch, new SplitMix64(~seed, number));
+            PredictionBatch prepared = Prepare(Read(batch), new SplitMix64(~seed, number));
             if (prepared.Rows.Length > 0)
             {
                 passedOver = 0;
@@ -88,21 +91,31 @@ public abstract class TokenBlocks
 
     /// <summary>The held-out batches, always the same.</summary>
     public IEnumerable<PredictionBatch> HeldOut() =>
-        heldOut.Chunk(blocksPerBatch).Select((blocks, number) => Prepare(blocks, new SplitMix64(HeldOutSeed, number))).Where(batch => batch.Rows.Length > 0);
+        heldOut.Chunk(blocksPerBatch).Select((blocks, number) => Prepare(Read(blocks), new SplitMix64(HeldOutSeed, number))).Where(batch => batch.Rows.Length > 0);
 
-    /// <summary>Makes a batch of blocks.</summary>
-    /// <param name="blocks">The numbers of the blocks.</param>
+    /// <summary>Makes a batch.</summary>
+    /// <param name="pieces">Its blocks, or, where documents are kept apart, the part of each document in each of them; none is empty.</param>
     /// <param name="random">Where chances come from.</param>
-    private protected abstract PredictionBatch Prepare(ReadOnlySpan<int> blocks, SplitMix64 random);
+    private protected abstract PredictionBatch Prepare(IReadOnlyList<TokenSequence> pieces, SplitMix64 random);
 
-    /// <summary>Copies the tokens of a block out, without its frame.</summary>
-    private protected void Read(int block, Span<int> tokens) => shard.Read((long)block * (BlockLength - frame), tokens);
-
-    /// <summary>The lengths of some blocks: all the same.</summary>
-    private protected int[] Lengths(int count)
+    private List<TokenSequence> Read(int[] blocks)
     {
-        int[] lengths = new int[count];
-        Array.Fill(lengths, BlockLength);
-        return lengths;
+        List<TokenSequence> pieces = new(blocks.Length);
+        int length = blockLength - frame;
+        foreach (int block in blocks)
+        {
+            int[] tokens = new int[length];
+            bool[] beginsWord = new bool[length];
+            shard.Read((long)block * length, tokens, beginsWord);
+            for (int start = 0; start < length;)
+            {
+                int end = Separator is int id ? start + 1 + tokens.AsSpan(start).IndexOf(id) : length;
+                end = end == start ? length : end; // no more separators
+                pieces.Add(new TokenSequence(tokens[start..end], beginsWord[start..end], FollowsDocument: start > 0));
+                start = end;
+            }
+        }
+
+        return pieces;
     }
 }

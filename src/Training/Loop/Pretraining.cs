@@ -8,6 +8,7 @@ using Hone.Training.Data;
 using Hone.Training.Native;
 using Hone.Training.Objectives;
 using Hone.Training.Running;
+using Hone.Training.Segmentation;
 using Hone.Training.Text;
 using Hone.Training.Tokenization;
 using TorchSharp;
@@ -30,19 +31,32 @@ public sealed class Pretraining(TrainerSpecification job, JobDirectory directory
         PretrainingOptions options = specification.Training;
         Device device = Devices.Select(job.Device);
         Tokenizer tokenizer = PrepareTokenizer(cancellationToken);
+        LearnWords(tokenizer, cancellationToken);
         using TokenShard shard = Encode(tokenizer, cancellationToken);
         Seeds.Set(options.Seed);
         using LanguageModel model = job.Base is { } start
             ? LanguageModelCheckpoint.LoadBase(start.Path, options.Dropout, events.Warning)
             : LanguageModelCheckpoint.Create(specification.Architecture ?? new ArchitectureOptions(), tokenizer.VocabularySize, options.Dropout, tokenizer.PadId ?? 0);
+        if (options.WholeWordMasking && model is not MaskedLanguageModel)
+        {
+            throw new RefusalException(RefusalKind.Invalid, ProblemCodes.WrongBase, "Whole words are masked for encoders only, and the base is none.");
+        }
+
         model.to(device);
         ScalarType precision = PrecisionChoice.Resolve(options.Precision, device, model.Backbone.GainsFromBFloat16);
         events.Log($"Computing in {precision} on {device}.");
         events.Log($"{model.ParameterCount():N0} weights, {tokenizer.VocabularySize:N0} pieces, {shard.Length:N0} tokens.");
 
         TokenBlocks blocks = model is MaskedLanguageModel
-            ? new MaskedBlocks(shard, tokenizer, model.MaxLength, options.BatchTokens, options.MaskProbability, options.ValidationFraction)
-            : new CausalBlocks(shard, model.MaxLength, options.BatchTokens, options.ValidationFraction, model is RecurrentLanguageModel { Bidirectional: true });
+            ? new MaskedBlocks(
+                shard, tokenizer, model.MaxLength, options.BatchTokens, options.MaskProbability, options.ValidationFraction, options.DocumentBoundaries)
+            : new CausalBlocks(
+                shard,
+                model.MaxLength,
+                options.BatchTokens,
+                options.ValidationFraction,
+                model is RecurrentLanguageModel { Bidirectional: true },
+                options.DocumentBoundaries == DocumentBoundaries.Respect ? tokenizer.SeparatorId : null);
         LanguageModeling objective = new(model, device);
         using TrainingLoop<PredictionBatch> loop = new(objective, options, precision, options.Steps);
         TrainingProgress progress = new(events, options.Steps, blocks.TokensPerEpoch, loop.TakeLoss);
@@ -87,6 +101,21 @@ public sealed class Pretraining(TrainerSpecification job, JobDirectory directory
         return TokenizerTrainer.Train(Documents(), specification.Tokenizer ?? new TokenizerOptions(), family, phase.Report, cancellationToken);
     }
 
+    /// <summary>Learns the words of scripts without spaces, unless the base knows some.</summary>
+    private void LearnWords(Tokenizer tokenizer, CancellationToken cancellationToken)
+    {
+        if (tokenizer.Segmenter.IsEmpty)
+        {
+            SegmentationOptions options = (specification.Tokenizer ?? new TokenizerOptions()).Segmentation;
+            tokenizer.Segmenter = WordSegmenterTrainer.Train(Documents(), options, cancellationToken);
+        }
+
+        if (!tokenizer.Segmenter.IsEmpty)
+        {
+            events.Log($"{tokenizer.Segmenter.Words.Count:N0} words of scripts without spaces.");
+        }
+    }
+
     private TokenShard Encode(Tokenizer tokenizer, CancellationToken cancellationToken)
     {
         PhaseProgress phase = new(events, "encoding");
@@ -96,7 +125,8 @@ public sealed class Pretraining(TrainerSpecification job, JobDirectory directory
                 Documents(),
                 tokenizer,
                 done => phase.Report(done, total),
-                cancellationToken)
+                cancellationToken,
+                specification.Training.WholeWordMasking)
             ?? throw new RefusalException(RefusalKind.Invalid, ProblemCodes.CorpusTooSmall, "The corpus holds no token to learn from.");
     }
 

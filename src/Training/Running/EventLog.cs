@@ -47,7 +47,29 @@ public sealed class EventLog : IDisposable
 
     private void Write(JobEvent record)
     {
-        file.Write([.. JsonSerializer.SerializeToUtf8Bytes(record, HoneJson.Options), (byte)'\n']);
+        long end = file.Position;
+        try
+        {
+            file.Write([.. JsonSerializer.SerializeToUtf8Bytes(record, HoneJson.Options), (byte)'\n']);
+        }
+        catch (IOException)
+        {
+            CutOff(end); // or the next record would stand behind half of this one
+            throw;
+        }
+
         Written?.Invoke(record);
+    }
+
+    private void CutOff(long end)
+    {
+        try
+        {
+            file.SetLength(end);
+        }
+        catch (IOException)
+        {
+            // What is wrong with the file is said by the write that failed.
+        }
     }
 }

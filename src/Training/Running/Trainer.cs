@@ -18,13 +18,39 @@ public static class Trainer
     /// <returns>One of <see cref="TrainerExitCode"/>.</returns>
     public static int Run(JobDirectory directory, Action<JobEvent>? show, CancellationToken cancellationToken)
     {
-        using FileStream? claim = Claim(directory);
-        if (claim is null)
+        try
         {
-            Console.Error.WriteLine($"Another trainer is at work in {directory.Path}.");
-            return TrainerExitCode.Usage;
-        }
+            using FileStream? claim = Claim(directory);
+            if (claim is null)
+            {
+                Console.Error.WriteLine($"Another trainer is at work in {directory.Path}.");
+                return TrainerExitCode.Usage;
+            }
 
+            return RunClaimed(directory, show, cancellationToken);
+        }
+        catch (IOException fault) when (FullDisk.Is(fault))
+        {
+            Console.Error.WriteLine(fault.Message);
+            return TrainerExitCode.StorageFull;
+        }
+    }
+
+    /// <summary>Only one trainer may work in a directory; the system gives the claim up when the process ends, however it ends.</summary>
+    private static FileStream? Claim(JobDirectory directory)
+    {
+        try
+        {
+            return new FileStream(directory.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (IOException fault) when (!FullDisk.Is(fault))
+        {
+            return null;
+        }
+    }
+
+    private static int RunClaimed(JobDirectory directory, Action<JobEvent>? show, CancellationToken cancellationToken)
+    {
         TrainerSpecification job;
         try
         {
@@ -61,31 +87,36 @@ public static class Trainer
             string listed = string.Concat(refusal.Problems.Where(problem => problem.Message != refusal.Message).Select(problem => $" {problem.Message}"));
             return Fail(directory, events, new JobError(refusal.Code, refusal.Message + listed));
         }
+        catch (Exception fault) when (FullDisk.Is(fault))
+        {
+            Console.Error.WriteLine(fault.Message);
+            return Fail(directory, events, new JobError(ProblemCodes.StorageFull, "There was no room left on the disk for what the job writes."));
+        }
+        catch (Exception fault) when (fault.GetBaseException() is FileNotFoundException or DirectoryNotFoundException)
+        {
+            Console.Error.WriteLine(fault);
+            return Fail(directory, events, new JobError(ProblemCodes.ContentMissing, "A file that the job reads is missing on the disk; the trainer's output names it."));
+        }
         catch (Exception fault)
         {
             Console.Error.WriteLine(fault);
             string code = IsOutOfMemory(fault) ? ProblemCodes.OutOfMemory : ProblemCodes.TrainerFailed;
-            return Fail(directory, events, new JobError(code, $"{fault.GetType().Name}: {FirstLine(fault.Message)}"));
-        }
-    }
-
-    /// <summary>Only one trainer may work in a directory; the system gives the claim up when the process ends, however it ends.</summary>
-    private static FileStream? Claim(JobDirectory directory)
-    {
-        try
-        {
-            return new FileStream(directory.Lock, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
-        }
-        catch (IOException)
-        {
-            return null;
+            return Fail(directory, events, new JobError(code, $"{fault.GetBaseException().GetType().Name}: {FirstLine(fault.GetBaseException().Message)}"));
         }
     }
 
     private static int Fail(JobDirectory directory, EventLog events, JobError error)
     {
-        events.Warning($"{error.Code}: {error.Message}");
-        Write(directory, new TrainerResult { Error = error });
+        Write(directory, new TrainerResult { Error = error }); // first: the job's end is told by it
+        try
+        {
+            events.Warning($"{error.Code}: {error.Message}");
+        }
+        catch (IOException fault) when (FullDisk.Is(fault))
+        {
+            Console.Error.WriteLine(fault.Message);
+        }
+
         return TrainerExitCode.Failed;
     }
 

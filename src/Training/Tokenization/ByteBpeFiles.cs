@@ -19,7 +19,7 @@ internal static class ByteBpeFiles
     /// <exception cref="InvalidDataException">It tells of rules that are not GPT-2's.</exception>
     public static ByteBpeTokenizer Read(ByteBpeJson file)
     {
-        (bool lowercase, bool stripAccents) = NormalizerJson.Read(file.Normalizer);
+        TextNormalizer normalizer = NormalizerJson.Read(file.Normalizer);
         Require(file.PreTokenizer.Type == ByteLevel, $"'pre_tokenizer.type' must be {ByteLevel}");
         Require(file.PreTokenizer.UseRegex, "'pre_tokenizer.use_regex' must be true");
         Require(file.Model.Type == "BPE", "'model.type' must be BPE");
@@ -32,8 +32,7 @@ internal static class ByteBpeFiles
         AddedTokenJson.RequireSpecial(file.AddedTokens, vocabulary);
         ByteBpeRules rules = new()
         {
-            Lowercase = lowercase,
-            StripAccents = stripAccents,
+            Normalizer = normalizer,
             AddPrefixSpace = file.PreTokenizer.AddPrefixSpace,
             TrimOffsets = ReadTrimming(file.PostProcessor, file.PreTokenizer.AddPrefixSpace),
             MoreSpecialTokens = [.. file.AddedTokens.Select(token => token.Content)],
@@ -61,7 +60,7 @@ internal static class ByteBpeFiles
 
     public static void Save(ByteBpeTokenizer tokenizer, string modelDirectory, int? maximumLength)
     {
-        bool isPlain = !tokenizer.Lowercase && !tokenizer.StripAccents;
+        bool isPlain = tokenizer.Rules.Normalizer.IsIdentity;
         ByteBpeConfiguration configuration = ByteBpeConfiguration.Of(tokenizer, isPlain, maximumLength);
         Write(modelDirectory, Describe(tokenizer), JsonSerializer.SerializeToNode(configuration, Options)!.AsObject(), configuration.Roles);
         if (isPlain)
@@ -83,7 +82,7 @@ internal static class ByteBpeFiles
                 Special = true,
             }),
         ],
-        Normalizer = NormalizerJson.Write(tokenizer.Lowercase, tokenizer.StripAccents),
+        Normalizer = NormalizerJson.Write(tokenizer.Rules.Normalizer.Steps),
         PreTokenizer = new ByteBpeJson.ByteLevelSection { Type = ByteLevel, AddPrefixSpace = tokenizer.AddPrefixSpace },
         PostProcessor = DescribePostProcessor(tokenizer),
         Decoder = new JsonObject { ["type"] = ByteLevel, ["add_prefix_space"] = true, ["trim_offsets"] = true, ["use_regex"] = true },

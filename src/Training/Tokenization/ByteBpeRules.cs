@@ -3,11 +3,8 @@ namespace Hone.Training.Tokenization;
 /// <summary>How a byte-level tokenizer treats text, beside its vocabulary.</summary>
 internal sealed record ByteBpeRules
 {
-    /// <summary>Whether letters are lower-cased.</summary>
-    public bool Lowercase { get; init; }
-
-    /// <summary>Whether combining marks are left out.</summary>
-    public bool StripAccents { get; init; }
+    /// <summary>The form that text is brought into.</summary>
+    public TextNormalizer Normalizer { get; init; } = new();
 
     /// <summary>Whether a text is read as if a space stood before it, so that its first word is a word like others.</summary>
     public bool AddPrefixSpace { get; init; }

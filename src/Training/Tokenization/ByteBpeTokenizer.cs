@@ -17,7 +17,6 @@ public sealed class ByteBpeTokenizer : Tokenizer
     private static WordMerger? merger;
 
     private readonly WordCache cache;
-    private readonly TextNormalizer normalizer;
     private readonly MergeTable table;
     private readonly int[] byteIds;
 
@@ -36,7 +35,6 @@ public sealed class ByteBpeTokenizer : Tokenizer
         Merges = merges;
         Rules = rules;
         SpecialTokens = special;
-        normalizer = new TextNormalizer(rules.Lowercase, rules.StripAccents);
         cache = new WordCache(EncodeWord);
         byteIds = [.. Enumerable.Range(0, 256).Select(value => ByteId((byte)value))];
         table = new MergeTable([.. merges.Select(merge => (Part(merge.First), Part(merge.Second), Part(merge.First + merge.Second)))]);
@@ -44,12 +42,6 @@ public sealed class ByteBpeTokenizer : Tokenizer
 
     /// <inheritdoc/>
     public override TokenizerKind Kind => TokenizerKind.ByteBpe;
-
-    /// <summary>Whether letters are lower-cased.</summary>
-    public bool Lowercase => Rules.Lowercase;
-
-    /// <summary>Whether combining marks are left out.</summary>
-    public bool StripAccents => Rules.StripAccents;
 
     /// <summary>Whether a text is read as if a space stood before it.</summary>
     public bool AddPrefixSpace => Rules.AddPrefixSpace;
@@ -63,18 +55,10 @@ public sealed class ByteBpeTokenizer : Tokenizer
     /// <summary>The special tokens by their use.</summary>
     internal ByteBpeSpecialTokens SpecialTokens { get; }
 
-    /// <summary>
-    /// Writes <c>tokenizer.json</c>, <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c> as Hugging Face's libraries read
-    /// them, and <c>vocab.json</c> and <c>merges.txt</c> unless text is normalized, which these two could not say.
-    /// </summary>
-    /// <param name="modelDirectory">An existing directory.</param>
-    /// <param name="maximumLength">The longest sequence the model takes, in tokens.</param>
-    public override void Save(string modelDirectory, int? maximumLength = null) => ByteBpeFiles.Save(this, modelDirectory, maximumLength);
-
     /// <inheritdoc/>
     public override void Encode(ReadOnlySpan<char> text, List<int> ids)
     {
-        if (normalizer.IsIdentity && !NeedsPrefix(text))
+        if (Rules.Normalizer.IsIdentity && !NeedsPrefix(text))
         {
             EncodeNormalized(text, ids);
             return;
@@ -103,7 +87,7 @@ public sealed class ByteBpeTokenizer : Tokenizer
         int used = 0;
         foreach (int id in ids)
         {
-            int start = origins[at];
+            int start = Math.Max(0, origins[at]);
             int end = start;
 
             // A token that can come from a text is spelled in the byte alphabet, one character for each byte.
@@ -126,6 +110,12 @@ public sealed class ByteBpeTokenizer : Tokenizer
 
         return found;
     }
+
+    /// <summary>
+    /// Writes <c>tokenizer.json</c>, <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c> as Hugging Face's libraries read
+    /// them, and <c>vocab.json</c> and <c>merges.txt</c> unless text is normalized, which these two could not say.
+    /// </summary>
+    private protected override void SaveTokens(string modelDirectory, int? maximumLength) => ByteBpeFiles.Save(this, modelDirectory, maximumLength);
 
     private void EncodeNormalized(ReadOnlySpan<char> text, List<int> ids)
     {
@@ -153,7 +143,7 @@ public sealed class ByteBpeTokenizer : Tokenizer
 
     private void Normalize(ReadOnlySpan<char> text, List<char> normalized, List<int>? origins)
     {
-        normalizer.Normalize(text, normalized, origins);
+        Rules.Normalizer.Normalize(text).AppendTo(normalized, origins);
         if (NeedsPrefix(CollectionsMarshal.AsSpan(normalized)))
         {
             normalized.Insert(0, ' ');

@@ -23,17 +23,15 @@ public static class ByteBpeTrainer
     public static ByteBpeTokenizer Train(
         IEnumerable<string> texts, TokenizerOptions options, ModelFamily family, Action<long, long>? progress, CancellationToken cancellationToken)
     {
-        TokenizerOptions resolved = options.Resolve(TokenizerKind.ByteBpe);
         ByteBpeSpecialTokens special = family == ModelFamily.TransformerEncoder ? ByteBpeSpecialTokens.Roberta : ByteBpeSpecialTokens.Gpt2;
         ByteBpeRules rules = new()
         {
-            Lowercase = resolved.Lowercase is true,
-            StripAccents = resolved.StripAccents is true,
+            Normalizer = TextNormalizer.From(options.Resolve(TokenizerKind.ByteBpe)),
             TrimOffsets = special == ByteBpeSpecialTokens.Roberta,
         };
         List<string> pieces = [.. special.All, .. ByteAlphabet.Characters];
         List<(string First, string Second)> merges = [];
-        PairMerger merger = new(pieces, CountWords(texts, new TextNormalizer(rules.Lowercase, rules.StripAccents), cancellationToken), "", OlderFirst);
+        PairMerger merger = new(pieces, CountWords(texts, rules.Normalizer, cancellationToken), "", OlderFirst);
         for (long step = 0; pieces.Count < options.VocabularySize; step++)
         {
             if (step % MergesPerReport == 0)
@@ -75,7 +73,7 @@ public static class ByteBpeTrainer
         List<char> normalized = [];
         if (!normalizer.IsIdentity)
         {
-            normalizer.Normalize(text, normalized, origins: null);
+            normalizer.Normalize(text).AppendTo(normalized, origins: null);
         }
 
         ReadOnlySpan<char> characters = normalizer.IsIdentity ? text : CollectionsMarshal.AsSpan(normalized);

@@ -14,7 +14,7 @@ internal static class CharFiles
     /// <exception cref="InvalidDataException">It tells of other rules.</exception>
     public static CharTokenizer Read(CharJson file)
     {
-        (bool lowercase, bool stripAccents) = NormalizerJson.Read(file.Normalizer);
+        TextNormalizer normalizer = NormalizerJson.Read(file.Normalizer);
         Require(file.PreTokenizer.Type == Split, $"'pre_tokenizer.type' must be {Split}");
         Require(
             file.PreTokenizer.Pattern.TryGetValue(Regex, out string? pattern) && pattern == CharJson.AnyCharacter,
@@ -28,7 +28,7 @@ internal static class CharFiles
         Require(
             file.AddedTokens.All(token => SpecialTokens.All.Contains(token.Content)),
             $"'added_tokens' must be of {string.Join(' ', SpecialTokens.All)}");
-        return new CharTokenizer(vocabulary, lowercase, stripAccents);
+        return new CharTokenizer(vocabulary, normalizer);
     }
 
     public static void Save(CharTokenizer tokenizer, string modelDirectory, int? maximumLength)
@@ -45,7 +45,7 @@ internal static class CharFiles
     private static CharJson Describe(CharTokenizer tokenizer) => new()
     {
         AddedTokens = [.. tokenizer.SpecialIds.Order().Select(id => new AddedTokenJson { Id = id, Content = tokenizer.Token(id), Special = true })],
-        Normalizer = NormalizerJson.Write(tokenizer.Lowercase, tokenizer.StripAccents),
+        Normalizer = NormalizerJson.Write(tokenizer.Normalizer.Steps),
         PreTokenizer = new CharJson.SplitSection
         {
             Type = Split,

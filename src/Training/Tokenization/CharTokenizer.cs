@@ -13,17 +13,15 @@ public sealed class CharTokenizer : Tokenizer
 {
     private const int Missing = -1;
 
-    private readonly TextNormalizer normalizer;
     private readonly int[] idByCodePoint;
 
     /// <param name="vocabulary">The characters, the special tokens among them.</param>
-    /// <param name="lowercase">Whether letters are lower-cased.</param>
-    /// <param name="stripAccents">Whether combining marks are left out.</param>
+    /// <param name="normalizer">The form that text is brought into.</param>
     /// <exception cref="InvalidDataException">A special token is missing, or another one is not one code point.</exception>
-    internal CharTokenizer(Vocabulary vocabulary, bool lowercase, bool stripAccents)
+    internal CharTokenizer(Vocabulary vocabulary, TextNormalizer normalizer)
         : base(vocabulary, SpecialTokens.Classification, SpecialTokens.Separator, SpecialTokens.Mask, SpecialTokens.Unknown, SpecialTokens.All)
     {
-        normalizer = new TextNormalizer(lowercase, stripAccents);
+        Normalizer = normalizer;
         (int CodePoint, int Id)[] characters =
             [.. vocabulary.Tokens.Index().Where(pair => !SpecialIds.Contains(pair.Index)).Select(pair => (CodePoint(pair.Item), pair.Index))];
         idByCodePoint = new int[1 + characters.Select(character => character.CodePoint).DefaultIfEmpty(Missing).Max()];
@@ -37,51 +35,37 @@ public sealed class CharTokenizer : Tokenizer
     /// <inheritdoc/>
     public override TokenizerKind Kind => TokenizerKind.Char;
 
-    /// <summary>Whether letters are lower-cased.</summary>
-    public bool Lowercase => normalizer.Lowercase;
-
-    /// <summary>Whether combining marks are left out.</summary>
-    public bool StripAccents => normalizer.StripAccents;
-
-    /// <summary>Writes <c>tokenizer.json</c>, <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c> as Hugging Face's libraries read them.</summary>
-    /// <param name="modelDirectory">An existing directory.</param>
-    /// <param name="maximumLength">The longest sequence the model takes, in tokens.</param>
-    public override void Save(string modelDirectory, int? maximumLength = null) => CharFiles.Save(this, modelDirectory, maximumLength);
+    /// <summary>The form that text is brought into.</summary>
+    internal TextNormalizer Normalizer { get; }
 
     /// <inheritdoc/>
     public override void Encode(ReadOnlySpan<char> text, List<int> ids)
     {
-        Span<int> folded = stackalloc int[TextNormalizer.MostFolded];
-        foreach (Rune rune in text.EnumerateRunes())
+        if (Normalizer.IsIdentity)
         {
-            foreach (int codePoint in folded[..normalizer.Fold(rune.Value, folded)])
+            foreach (Rune rune in text.EnumerateRunes())
             {
-                ids.Add(IdOf(codePoint));
+                ids.Add(IdOf(rune.Value));
             }
+
+            return;
         }
+
+        ids.AddRange(Normalizer.Normalize(text).CodePoints.Select(IdOf));
     }
 
     /// <inheritdoc/>
     public override IReadOnlyList<Token> Tokenize(string text)
     {
-        List<Token> found = [];
-        Span<int> folded = stackalloc int[TextNormalizer.MostFolded];
-        int index = 0;
-        foreach (Rune rune in text.EnumerateRunes())
-        {
-            foreach (int codePoint in folded[..normalizer.Fold(rune.Value, folded)])
-            {
-                found.Add(new Token(IdOf(codePoint), index, index + 1));
-            }
-
-            index++;
-        }
-
-        return found;
+        NormalizedText normalized = Normalizer.Normalize(text);
+        return [.. normalized.CodePoints.Select((codePoint, index) => normalized.Locate(IdOf(codePoint), index, index + 1))];
     }
 
     /// <inheritdoc/>
     public override TokenDecoder CreateDecoder() => new CharDecoder(this);
+
+    /// <summary>Writes <c>tokenizer.json</c>, <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c> as Hugging Face's libraries read them.</summary>
+    private protected override void SaveTokens(string modelDirectory, int? maximumLength) => CharFiles.Save(this, modelDirectory, maximumLength);
 
     private static int CodePoint(string token) =>
         Rune.DecodeFromUtf16(token, out Rune rune, out int width) == System.Buffers.OperationStatus.Done && width == token.Length

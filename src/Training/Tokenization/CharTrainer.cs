@@ -1,5 +1,4 @@
 using System.Runtime.InteropServices;
-using System.Text;
 using Hone.Domain.Jobs.Specifications;
 
 namespace Hone.Training.Tokenization;
@@ -18,10 +17,7 @@ public static class CharTrainer
     public static CharTokenizer Train(
         IEnumerable<string> texts, TokenizerOptions options, Action<long, long>? progress, CancellationToken cancellationToken)
     {
-        TokenizerOptions resolved = options.Resolve(TokenizerKind.Char);
-        bool lowercase = resolved.Lowercase is true;
-        bool stripAccents = resolved.StripAccents is true;
-        TextNormalizer normalizer = new(lowercase, stripAccents);
+        TextNormalizer normalizer = TextNormalizer.From(options.Resolve(TokenizerKind.Char));
         progress?.Invoke(SpecialTokens.All.Count, options.VocabularySize);
         Dictionary<int, long> counts = CorpusCounter.Count<int>(texts, (text, counts) => Count(text, normalizer, counts), comparer: null, cancellationToken);
         IEnumerable<string> characters = counts
@@ -32,18 +28,14 @@ public static class CharTrainer
             .Select(pair => char.ConvertFromUtf32(pair.Key));
         Vocabulary vocabulary = new([.. SpecialTokens.All, .. characters]);
         progress?.Invoke(vocabulary.Count, vocabulary.Count);
-        return new CharTokenizer(vocabulary, lowercase, stripAccents);
+        return new CharTokenizer(vocabulary, normalizer);
     }
 
     private static void Count(string text, TextNormalizer normalizer, Dictionary<int, long> counts)
     {
-        Span<int> folded = stackalloc int[TextNormalizer.MostFolded];
-        foreach (Rune rune in text.EnumerateRunes())
+        foreach (int codePoint in normalizer.Normalize(text).CodePoints)
         {
-            foreach (int codePoint in folded[..normalizer.Fold(rune.Value, folded)])
-            {
-                CollectionsMarshal.GetValueRefOrAddDefault(counts, codePoint, out _)++;
-            }
+            CollectionsMarshal.GetValueRefOrAddDefault(counts, codePoint, out _)++;
         }
     }
 }

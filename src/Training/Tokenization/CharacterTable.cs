@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace Hone.Training.Tokenization;
 
 /// <summary>
@@ -18,14 +16,9 @@ internal static class CharacterTable
 
     static CharacterTable()
     {
-        using Stream resource = typeof(CharacterTable).Assembly.GetManifestResourceStream("characters.txt")!;
-        using StreamReader reader = new(resource);
-        while (reader.ReadLine() is string line)
+        foreach (string[] words in CharacterFile.ReadLines("characters.txt"))
         {
-            if (!line.StartsWith('#'))
-            {
-                Read(line.Split(' '));
-            }
+            Read(words);
         }
 
         for (int codePoint = 0; codePoint < CodePoints; codePoint++)
@@ -86,8 +79,8 @@ internal static class CharacterTable
     {
         if (words[0] == "base")
         {
-            int[] bases = [.. words[1].Split('.').Select(ParseHexadecimal)];
-            foreach (int codePoint in words[2..].SelectMany(ParseRange))
+            int[] bases = [.. words[1].Split('.').Select(CharacterFile.ParseHexadecimal)];
+            foreach (int codePoint in words[2..].SelectMany(CharacterFile.ParseRange))
             {
                 Bases.Add(codePoint, bases);
             }
@@ -97,7 +90,7 @@ internal static class CharacterTable
 
         if (words[0] == "combining")
         {
-            Combining.UnionWith(words[1..].SelectMany(ParseRange));
+            Combining.UnionWith(words[1..].SelectMany(CharacterFile.ParseRange));
             return;
         }
 
@@ -109,18 +102,9 @@ internal static class CharacterTable
             "mark" => CharacterKind.Mark,
             _ => throw new InvalidDataException($"characters.txt: '{words[0]}' is not a kind."),
         };
-        foreach (int codePoint in words[1..].SelectMany(ParseRange))
+        foreach (int codePoint in words[1..].SelectMany(CharacterFile.ParseRange))
         {
             Kinds[codePoint] = kind;
         }
     }
-
-    private static IEnumerable<int> ParseRange(string range)
-    {
-        string[] ends = range.Split('-');
-        int first = ParseHexadecimal(ends[0]);
-        return Enumerable.Range(first, ParseHexadecimal(ends[^1]) - first + 1);
-    }
-
-    private static int ParseHexadecimal(string digits) => int.Parse(digits, NumberStyles.AllowHexSpecifier, CultureInfo.InvariantCulture);
 }

@@ -1,46 +1,68 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace Hone.Training.Tokenization;
 
-/// <summary>How <c>tokenizer.json</c> tells of a <see cref="TextNormalizer"/>.</summary>
+/// <summary>How <c>tokenizer.json</c> tells of the steps of a <see cref="TextNormalizer"/>.</summary>
 internal static class NormalizerJson
 {
     private const string Sequence = "Sequence";
-    private const string Lowercasing = "Lowercase";
+    private const string Bert = "BertNormalizer";
 
-    private static readonly string[] AccentStripping = ["NFD", "StripAccents"];
-
-    /// <summary>Describes a normalizer; null where it changes nothing.</summary>
-    public static JsonNode? Write(bool lowercase, bool stripAccents)
+    private static readonly Dictionary<string, NormalizationStep> Steps = new()
     {
-        JsonObject[] steps = [.. Steps(lowercase, stripAccents).Select(type => new JsonObject { ["type"] = type })];
-        return steps switch
+        ["NFC"] = NormalizationStep.Nfc,
+        ["NFD"] = NormalizationStep.Nfd,
+        ["NFKC"] = NormalizationStep.Nfkc,
+        ["NFKD"] = NormalizationStep.Nfkd,
+        ["StripAccents"] = NormalizationStep.StripAccents,
+        ["Lowercase"] = NormalizationStep.Lowercase,
+    };
+
+    /// <summary>Describes steps, and further ones behind them; null where there are none.</summary>
+    public static JsonNode? Write(IReadOnlyList<NormalizationStep> steps, params JsonObject[] further)
+    {
+        JsonObject[] all = [.. steps.Select(Write), .. further];
+        return all switch
         {
             [] => null,
             [JsonObject only] => only,
-            _ => new JsonObject { ["type"] = Sequence, ["normalizers"] = new JsonArray([.. steps]) },
+            _ => new JsonObject { ["type"] = Sequence, ["normalizers"] = new JsonArray([.. all]) },
         };
     }
 
     /// <summary>Reads a normalizer.</summary>
     /// <exception cref="InvalidDataException">It is none that a <see cref="TextNormalizer"/> does.</exception>
-    public static (bool Lowercase, bool StripAccents) Read(JsonNode? normalizer)
+    public static TextNormalizer Read(JsonNode? normalizer) => new([.. Flatten(normalizer).Select(ReadStep)]);
+
+    /// <summary>The steps of a sequence, one by one.</summary>
+    /// <exception cref="InvalidDataException">One has no type.</exception>
+    public static IEnumerable<JsonNode> Flatten(JsonNode? normalizer) => normalizer is null ? []
+        : Type(normalizer) == Sequence && normalizer["normalizers"] is JsonArray steps ? steps.SelectMany(Flatten)
+        : [normalizer];
+
+    /// <summary>Reads one step.</summary>
+    /// <exception cref="InvalidDataException">It is none that a <see cref="TextNormalizer"/> does.</exception>
+    public static NormalizationStep ReadStep(JsonNode step)
     {
-        string[] types = [.. Types(normalizer)];
-        bool lowercase = types.Contains(Lowercasing);
-        bool stripAccents = types.Contains(AccentStripping[^1]);
-        TokenizerFiles.Require(
-            types.SequenceEqual(Steps(lowercase, stripAccents)),
-            $"'normalizer' must be nothing, or {string.Join(" and ", AccentStripping)}, {Lowercasing}, or these three in this order; it is {string.Join(", ", types)}");
-        return (lowercase, stripAccents);
+        string type = Type(step);
+        return Steps.TryGetValue(type, out NormalizationStep known) ? known
+            : type == Bert && CleansOnly(step) ? NormalizationStep.CleanText
+            : throw new InvalidDataException(
+                $"'normalizer' must be made of {string.Join(", ", Steps.Keys)}, and a {Bert} that cleans and does nothing else; it has {type}");
     }
 
-    private static string[] Steps(bool lowercase, bool stripAccents) => [.. stripAccents ? AccentStripping : [], .. lowercase ? [Lowercasing] : (string[])[]];
-
-    private static IEnumerable<string> Types(JsonNode? normalizer) => normalizer is null ? []
-        : Type(normalizer) == Sequence && normalizer["normalizers"] is JsonArray steps ? steps.Select(Type)
-        : [Type(normalizer)];
-
-    private static string Type(JsonNode? step) =>
+    /// <summary>What a normalizer calls itself.</summary>
+    /// <exception cref="InvalidDataException">It has no type.</exception>
+    public static string Type(JsonNode? step) =>
         step is JsonObject && step["type"] is JsonValue type ? type.ToString() : throw new InvalidDataException("'normalizer' must have a 'type'");
+
+    private static bool CleansOnly(JsonNode step) =>
+        step.Deserialize<WordPieceJson.NormalizerSection>(TokenizerFiles.Options) is
+        { CleanText: true, HandleChineseChars: false, Lowercase: false, StripAccents: null or false };
+
+    private static JsonObject Write(NormalizationStep step) => step == NormalizationStep.CleanText
+        ? JsonSerializer.SerializeToNode(
+            new WordPieceJson.NormalizerSection { Type = Bert, HandleChineseChars = false, StripAccents = false, Lowercase = false }, TokenizerFiles.Options)!.AsObject()
+        : new JsonObject { ["type"] = Steps.Single(pair => pair.Value == step).Key };
 }

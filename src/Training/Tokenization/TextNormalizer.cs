@@ -1,93 +1,115 @@
 using System.Text;
+using Hone.Domain.Jobs.Specifications;
 
 namespace Hone.Training.Tokenization;
 
 /// <summary>
-/// Brings text into the form of a vocabulary before it is cut: accents stripped, then letters lower-cased, as asked. It gives what
-/// Hugging Face's normalizers <c>NFD</c>, <c>StripAccents</c> and <c>Lowercase</c> give in this order.
+/// Brings text into the form of a vocabulary before it is cut, step by step. It gives what Hugging Face's normalizers of the same names
+/// give in the same order, places in the original text included.
 /// </summary>
-/// <param name="lowercase">Whether letters are lower-cased.</param>
-/// <param name="stripAccents">Whether characters are decomposed and combining marks left out, vowel signs of Indic scripts among them.</param>
-internal sealed class TextNormalizer(bool lowercase, bool stripAccents)
+/// <param name="steps">What is done, in order.</param>
+internal sealed class TextNormalizer(params IReadOnlyList<NormalizationStep> steps)
 {
-    /// <summary>The most code points one can become.</summary>
-    public const int MostFolded = 3;
-
     private const int CapitalIWithDot = 0x130;
 
-    /// <summary>Whether letters are lower-cased.</summary>
-    public bool Lowercase => lowercase;
-
-    /// <summary>Whether combining marks are left out.</summary>
-    public bool StripAccents => stripAccents;
+    /// <summary>What is done, in order.</summary>
+    public IReadOnlyList<NormalizationStep> Steps => steps;
 
     /// <summary>Whether it leaves every text as it is.</summary>
-    public bool IsIdentity => !lowercase && !stripAccents;
+    public bool IsIdentity => steps.Count == 0;
 
-    /// <summary>Appends the normal form of a text; an unpaired surrogate becomes U+FFFD.</summary>
-    /// <param name="text">Any text.</param>
-    /// <param name="normalized">What to append to.</param>
-    /// <param name="origins">If given: for each character appended, the code point of <paramref name="text"/> it comes from.</param>
-    public void Normalize(ReadOnlySpan<char> text, List<char> normalized, List<int>? origins)
+    /// <summary>
+    /// The steps that options ask for. The Unicode form comes before letters change, because it makes letters of what looks like them, and
+    /// once more where taking accents off has taken characters apart.
+    /// </summary>
+    /// <param name="options">With every default written out.</param>
+    public static TextNormalizer From(TokenizerOptions options) => new(
+    [
+        .. options.CleanText is true ? [NormalizationStep.CleanText] : (NormalizationStep[])[],
+        .. FormOf(options),
+        .. options.StripAccents is true ? [NormalizationStep.Nfd, NormalizationStep.StripAccents] : (NormalizationStep[])[],
+        .. options.Lowercase is true ? [NormalizationStep.Lowercase] : (NormalizationStep[])[],
+        .. options.StripAccents is true && options.UnicodeForm != UnicodeForm.None ? [NormalizationStep.Nfc] : (NormalizationStep[])[],
+    ]);
+
+    /// <summary>The step that brings text into the Unicode form that options ask for, if they do.</summary>
+    public static IReadOnlyList<NormalizationStep> FormOf(TokenizerOptions options) => options.UnicodeForm switch
     {
-        Span<int> folded = stackalloc int[MostFolded];
-        Span<char> characters = stackalloc char[2];
-        int index = 0;
-        foreach (Rune rune in text.EnumerateRunes())
-        {
-            int count = Fold(rune.Value, folded);
-            foreach (int codePoint in folded[..count])
-            {
-                int width = new Rune(codePoint).EncodeToUtf16(characters);
-                normalized.AddRange(characters[..width]);
-                for (int i = 0; origins is not null && i < width; i++)
-                {
-                    origins.Add(index);
-                }
-            }
+        UnicodeForm.Nfc => [NormalizationStep.Nfc],
+        UnicodeForm.Nfkc => [NormalizationStep.Nfkc],
+        _ => [],
+    };
 
-            index++;
+    /// <summary>The normal form of a text; an unpaired surrogate is read as U+FFFD.</summary>
+    public NormalizedText Normalize(ReadOnlySpan<char> text)
+    {
+        NormalizedText normalized = NormalizedText.Of(text);
+        foreach (NormalizationStep step in steps)
+        {
+            normalized = Apply(step, normalized);
         }
+
+        return normalized;
     }
 
-    /// <summary>Writes the normal form of one code point.</summary>
-    /// <param name="codePoint">A code point that is not a surrogate.</param>
-    /// <param name="folded">Room for <see cref="MostFolded"/>.</param>
-    /// <returns>How many code points were written; 0 where nothing is left.</returns>
-    public int Fold(int codePoint, Span<int> folded)
+    private static NormalizedText Apply(NormalizationStep step, NormalizedText text) => step switch
     {
-        int count = 1;
-        folded[0] = codePoint;
-        if (stripAccents)
+        NormalizationStep.Nfd => UnicodeFormWriter.Apply(text, compatible: false, compose: false),
+        NormalizationStep.Nfkd => UnicodeFormWriter.Apply(text, compatible: true, compose: false),
+        NormalizationStep.Nfc => UnicodeFormWriter.Apply(text, compatible: false, compose: true),
+        NormalizationStep.Nfkc => UnicodeFormWriter.Apply(text, compatible: true, compose: true),
+        NormalizationStep.CleanText => Clean(text),
+        NormalizationStep.StripAccents => Filter(text, codePoint => !CharacterTable.IsCombining(codePoint)),
+        NormalizationStep.Lowercase => Lower(text),
+        _ => throw new InvalidOperationException($"The step {step} is not known."),
+    };
+
+    private static NormalizedText Clean(NormalizedText text)
+    {
+        NormalizedText kept = Filter(text, codePoint => CharacterTable.All[codePoint] != CharacterKind.Dropped);
+        for (int i = 0; i < kept.CodePoints.Count; i++)
         {
-            int written = CharacterTable.StripAccents(codePoint, folded);
-            count = 0;
-            foreach (int part in folded[..written])
+            if (CharacterTable.All[kept.CodePoints[i]] == CharacterKind.Space)
             {
-                if (!CharacterTable.IsCombining(part))
-                {
-                    folded[count++] = part;
-                }
+                kept.CodePoints[i] = ' ';
             }
         }
 
-        if (!lowercase)
+        return kept;
+    }
+
+    private static NormalizedText Filter(NormalizedText text, Func<int, bool> keep)
+    {
+        NormalizedText kept = new(new List<int>(text.CodePoints.Count), new List<int>(text.CodePoints.Count));
+        for (int i = 0; i < text.CodePoints.Count; i++)
         {
-            return count;
+            if (keep(text.CodePoints[i]))
+            {
+                kept.Add(text.CodePoints[i], text.Origins[i]);
+            }
         }
 
-        for (int i = 0; i < count; i++)
+        return kept;
+    }
+
+    private static NormalizedText Lower(NormalizedText text)
+    {
+        NormalizedText lowered = new(new List<int>(text.CodePoints.Count), new List<int>(text.CodePoints.Count));
+        for (int i = 0; i < text.CodePoints.Count; i++)
         {
-            folded[i] = Rune.ToLowerInvariant(new Rune(folded[i])).Value;
+            int codePoint = text.CodePoints[i];
+            if (codePoint == CapitalIWithDot)
+            {
+                // The one letter whose lower case is two characters; invariant casing leaves it alone.
+                lowered.Add('i', text.Origins[i]);
+                lowered.Add(0x307, text.Origins[i]);
+            }
+            else
+            {
+                lowered.Add(Rune.ToLowerInvariant(new Rune(codePoint)).Value, text.Origins[i]);
+            }
         }
 
-        if (count == 1 && folded[0] == CapitalIWithDot)
-        {
-            // The one letter whose lower case is two characters; invariant casing leaves it alone.
-            folded[0] = 'i';
-            folded[count++] = 0x307;
-        }
-
-        return count;
+        return lowered;
     }
 }

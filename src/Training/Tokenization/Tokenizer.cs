@@ -1,5 +1,6 @@
 using Hone.Domain.Jobs.Specifications;
 using Hone.Domain.Problems;
+using Hone.Training.Segmentation;
 
 namespace Hone.Training.Tokenization;
 
@@ -49,6 +50,9 @@ public abstract class Tokenizer
     /// <summary>The ids that stand for no text of their own: never hidden, never put in at random, not shown.</summary>
     public IReadOnlySet<int> SpecialIds { get; }
 
+    /// <summary>Cuts texts into words; it is saved and loaded with the tokenizer.</summary>
+    public WordSegmenter Segmenter { get; internal set; } = WordSegmenter.Empty;
+
     /// <summary>The tokens.</summary>
     internal Vocabulary Vocabulary { get; }
 
@@ -57,10 +61,14 @@ public abstract class Tokenizer
     /// <exception cref="RefusalException">The files are missing, broken, or of a tokenizer that is not read.</exception>
     public static Tokenizer Load(string modelDirectory) => TokenizerFiles.Load(modelDirectory);
 
-    /// <summary>Writes its files as Hugging Face's libraries read them.</summary>
+    /// <summary>Writes its files as Hugging Face's libraries read them, and the words it knows beside them.</summary>
     /// <param name="modelDirectory">An existing directory.</param>
     /// <param name="maximumLength">The longest sequence the model takes, in tokens.</param>
-    public abstract void Save(string modelDirectory, int? maximumLength = null);
+    public void Save(string modelDirectory, int? maximumLength = null)
+    {
+        SaveTokens(modelDirectory, maximumLength);
+        WordFile.Write(modelDirectory, Segmenter);
+    }
 
     /// <summary>The token with an id, as it stands in the vocabulary.</summary>
     /// <exception cref="ArgumentOutOfRangeException">There is none.</exception>
@@ -78,6 +86,30 @@ public abstract class Tokenizer
     /// <param name="text">Any text.</param>
     public abstract IReadOnlyList<Token> Tokenize(string text);
 
+    /// <summary>The ids of a text, and for each whether a word begins with it: the first token of a word, and white space.</summary>
+    /// <remarks>A token that reaches from one word into the next belongs to the first, and so does what is left of the next.</remarks>
+    /// <param name="text">Any text.</param>
+    public IEnumerable<(int Id, bool BeginsWord)> EncodeWithWords(string text)
+    {
+        IReadOnlyList<WordSpan> words = Segmenter.Segment(text);
+        int next = 0;
+        int begun = -1; // the last word that a token reaches into
+        foreach (Token token in Tokenize(text))
+        {
+            while (next < words.Count && words[next].End <= token.Start)
+            {
+                next++;
+            }
+
+            bool isSpace = next == words.Count || words[next].Start >= token.End;
+            yield return (token.Id, isSpace || next > begun);
+            for (int word = next; word < words.Count && words[word].Start < token.End; word++)
+            {
+                begun = Math.Max(begun, word);
+            }
+        }
+    }
+
     /// <summary>Begins to put text together, token by token.</summary>
     public abstract TokenDecoder CreateDecoder();
 
@@ -87,4 +119,7 @@ public abstract class Tokenizer
         TokenDecoder decoder = CreateDecoder();
         return string.Concat(ids.Select(decoder.Append)) + decoder.End();
     }
+
+    /// <summary>Writes the files that Hugging Face's libraries read.</summary>
+    private protected abstract void SaveTokens(string modelDirectory, int? maximumLength);
 }

@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hone.Domain.Problems;
+using Hone.Training.Segmentation;
 
 namespace Hone.Training.Tokenization;
 
@@ -46,7 +47,9 @@ internal static class TokenizerFiles
         {
             if (File.Exists(Path.Combine(modelDirectory, file)))
             {
-                return OrRefuse(file, read);
+                Tokenizer tokenizer = OrRefuse(file, read);
+                tokenizer.Segmenter = WordFile.Read(modelDirectory);
+                return tokenizer;
             }
         }
 

@@ -7,16 +7,18 @@ internal static class WordCounter
 {
     /// <summary>Counts the words of many texts on all processors. Words too long to be spelled are left out.</summary>
     /// <param name="texts">The texts, read once.</param>
+    /// <param name="before">The form that text is brought into first.</param>
     /// <param name="normalizer">What is a word, and how it is written.</param>
     /// <param name="cancellationToken">Ends the count between two texts.</param>
-    public static Dictionary<string, long> Count(IEnumerable<string> texts, BertNormalizer normalizer, CancellationToken cancellationToken)
+    public static Dictionary<string, long> Count(
+        IEnumerable<string> texts, TextNormalizer before, BertNormalizer normalizer, CancellationToken cancellationToken)
     {
         Dictionary<string, long> asWritten = CorpusCounter.Count<string>(
-            texts, (text, counts) => Count(text, normalizer, counts), StringComparer.Ordinal, cancellationToken);
+            texts, (text, counts) => Count(before.IsIdentity ? text : before.Normalize(text).ToUtf16(), normalizer, counts), StringComparer.Ordinal, cancellationToken);
         return Normalize(asWritten, normalizer);
     }
 
-    private static void Count(string text, BertNormalizer normalizer, Dictionary<string, long> counts)
+    private static void Count(ReadOnlySpan<char> text, BertNormalizer normalizer, Dictionary<string, long> counts)
     {
         Dictionary<string, long>.AlternateLookup<ReadOnlySpan<char>> lookup = counts.GetAlternateLookup<ReadOnlySpan<char>>();
         int position = 0;

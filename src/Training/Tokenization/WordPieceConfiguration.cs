@@ -5,7 +5,13 @@ namespace Hone.Training.Tokenization;
 /// <summary>What <c>tokenizer_config.json</c> of Hugging Face's <c>transformers</c> holds for a BERT tokenizer.</summary>
 internal sealed record WordPieceConfiguration
 {
-    public string? TokenizerClass { get; init; } = "BertTokenizer";
+    /// <summary>BERT's rules and no others.</summary>
+    public const string Bert = "BertTokenizer";
+
+    /// <summary>Whatever <c>tokenizer.json</c> says.</summary>
+    public const string AnyRules = "PreTrainedTokenizerFast";
+
+    public string? TokenizerClass { get; init; } = Bert;
 
     public bool DoLowerCase { get; init; } = true;
 

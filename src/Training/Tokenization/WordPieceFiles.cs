@@ -10,13 +10,13 @@ internal static class WordPieceFiles
     /// <summary>The tokens in the order of their ids, one in each line.</summary>
     public const string VocabularyFile = "vocab.txt";
 
+    private const string Bert = "BertNormalizer";
+
     /// <summary>Reads <c>tokenizer.json</c>.</summary>
     /// <exception cref="InvalidDataException">It tells of rules that are not BERT's.</exception>
     public static WordPieceTokenizer Read(WordPieceJson file)
     {
-        Require(file.Normalizer.Type == "BertNormalizer", "'normalizer.type' must be BertNormalizer");
-        Require(file.Normalizer.CleanText, "'normalizer.clean_text' must be true");
-        Require(file.Normalizer.HandleChineseChars, "'normalizer.handle_chinese_chars' must be true");
+        (TextNormalizer before, WordPieceJson.NormalizerSection normalizer) = ReadNormalizer(file.Normalizer);
         Require(file.PreTokenizer.Type == "BertPreTokenizer", "'pre_tokenizer.type' must be BertPreTokenizer");
         Require(file.Model.Type == "WordPiece", "'model.type' must be WordPiece");
         Require(file.Model.UnkToken == SpecialTokens.Unknown, $"'model.unk_token' must be {SpecialTokens.Unknown}");
@@ -29,7 +29,7 @@ internal static class WordPieceFiles
             "'added_tokens' must not name a token that 'model.vocab' lacks: tokens added to a vocabulary are not supported");
 
         Vocabulary vocabulary = Vocabulary.Read(file.Model.Vocab, "model.vocab");
-        return new WordPieceTokenizer(vocabulary.Tokens, file.Normalizer.Lowercase, file.Normalizer.StripAccents);
+        return new WordPieceTokenizer(vocabulary.Tokens, normalizer.Lowercase, normalizer.StripAccents, before);
     }
 
     /// <summary>Reads <c>vocab.txt</c>, and <c>tokenizer_config.json</c> where there is one.</summary>
@@ -45,9 +45,29 @@ internal static class WordPieceFiles
     public static void Save(WordPieceTokenizer tokenizer, string modelDirectory, int? maximumLength)
     {
         bool? stripAccents = tokenizer.StripAccents == tokenizer.Lowercase ? null : tokenizer.StripAccents;
-        WordPieceConfiguration configuration = new() { DoLowerCase = tokenizer.Lowercase, StripAccents = stripAccents, ModelMaxLength = maximumLength };
+        WordPieceConfiguration configuration = new()
+        {
+            TokenizerClass = tokenizer.Before.IsIdentity ? WordPieceConfiguration.Bert : WordPieceConfiguration.AnyRules,
+            DoLowerCase = tokenizer.Lowercase,
+            StripAccents = stripAccents,
+            ModelMaxLength = maximumLength,
+        };
         Write(modelDirectory, Describe(tokenizer, stripAccents), JsonSerializer.SerializeToNode(configuration, Options)!.AsObject(), SpecialTokens.ByRole);
-        Write(modelDirectory, VocabularyFile, string.Join('\n', tokenizer.Vocabulary.Tokens));
+        if (tokenizer.Before.IsIdentity)
+        {
+            Write(modelDirectory, VocabularyFile, string.Join('\n', tokenizer.Vocabulary.Tokens));
+        }
+    }
+
+    /// <summary>What is done before BERT's rules, and those.</summary>
+    private static (TextNormalizer Before, WordPieceJson.NormalizerSection Normalizer) ReadNormalizer(JsonNode? normalizer)
+    {
+        JsonNode[] steps = [.. NormalizerJson.Flatten(normalizer)];
+        Require(steps.Length > 0 && NormalizerJson.Type(steps[^1]) == Bert, $"'normalizer' must be or end with a {Bert}");
+        WordPieceJson.NormalizerSection last = steps[^1].Deserialize<WordPieceJson.NormalizerSection>(Options)!;
+        Require(last.CleanText, "'normalizer.clean_text' must be true");
+        Require(last.HandleChineseChars, "'normalizer.handle_chinese_chars' must be true");
+        return (new TextNormalizer([.. steps[..^1].Select(NormalizerJson.ReadStep)]), last);
     }
 
     private static WordPieceJson Describe(WordPieceTokenizer tokenizer, bool? stripAccents) => new()
@@ -55,7 +75,10 @@ internal static class WordPieceFiles
         AddedTokens = [.. SpecialTokens.All
             .Select(token => new AddedTokenJson { Id = tokenizer.Id(token)!.Value, Content = token, Special = true })
             .OrderBy(token => token.Id)],
-        Normalizer = new WordPieceJson.NormalizerSection { Type = "BertNormalizer", StripAccents = stripAccents, Lowercase = tokenizer.Lowercase },
+        Normalizer = NormalizerJson.Write(
+            tokenizer.Before.Steps,
+            JsonSerializer.SerializeToNode(
+                new WordPieceJson.NormalizerSection { Type = Bert, StripAccents = stripAccents, Lowercase = tokenizer.Lowercase }, Options)!.AsObject()),
         PreTokenizer = new WordPieceJson.TypedSection("BertPreTokenizer"),
         PostProcessor = new JsonObject
         {

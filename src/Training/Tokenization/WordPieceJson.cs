@@ -13,7 +13,7 @@ internal sealed record WordPieceJson
 
     public IReadOnlyList<AddedTokenJson> AddedTokens { get; init; } = [];
 
-    public required NormalizerSection Normalizer { get; init; }
+    public required JsonNode? Normalizer { get; init; }
 
     public required TypedSection PreTokenizer { get; init; }
 

@@ -11,6 +11,7 @@ namespace Hone.Training.Tokenization;
 /// </summary>
 public sealed class WordPieceTokenizer : Tokenizer
 {
+    private readonly TextNormalizer before;
     private readonly BertNormalizer normalizer;
     private readonly PieceTrie trie;
     private readonly WordCache cache;
@@ -18,10 +19,12 @@ public sealed class WordPieceTokenizer : Tokenizer
     /// <param name="vocabulary">The tokens in the order of their ids, the special ones among them.</param>
     /// <param name="lowercase">Whether letters are lower-cased.</param>
     /// <param name="stripAccents">Whether non-spacing marks are left out; BERT does so where it lower-cases.</param>
+    /// <param name="before">The form that text is brought into before BERT's rules see it.</param>
     /// <exception cref="InvalidDataException">A token occurs twice, or a special token is missing.</exception>
-    internal WordPieceTokenizer(IEnumerable<string> vocabulary, bool lowercase, bool? stripAccents = null)
+    internal WordPieceTokenizer(IEnumerable<string> vocabulary, bool lowercase, bool? stripAccents = null, TextNormalizer? before = null)
         : base(new Vocabulary(vocabulary), SpecialTokens.Classification, SpecialTokens.Separator, SpecialTokens.Mask, SpecialTokens.Unknown, SpecialTokens.All)
     {
+        this.before = before ?? new TextNormalizer();
         normalizer = new BertNormalizer(lowercase, stripAccents ?? lowercase);
         trie = new PieceTrie(Vocabulary.Tokens);
         cache = new WordCache(EncodeWord);
@@ -36,16 +39,15 @@ public sealed class WordPieceTokenizer : Tokenizer
     /// <summary>Whether non-spacing marks are left out.</summary>
     public bool StripAccents => normalizer.StripAccents;
 
-    /// <summary>Writes <c>tokenizer.json</c>, <c>vocab.txt</c>, <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c> as Hugging Face's libraries read them.</summary>
-    /// <param name="modelDirectory">An existing directory.</param>
-    /// <param name="maximumLength">The longest sequence the model takes, in tokens.</param>
-    public override void Save(string modelDirectory, int? maximumLength = null) => WordPieceFiles.Save(this, modelDirectory, maximumLength);
+    /// <summary>The form that text is brought into before BERT's rules see it.</summary>
+    internal TextNormalizer Before => before;
 
     /// <inheritdoc/>
     public override void Encode(ReadOnlySpan<char> text, List<int> ids)
     {
+        ReadOnlySpan<char> read = before.IsIdentity ? text : before.Normalize(text).ToUtf16();
         int position = 0;
-        while (normalizer.NextWord(text, ref position, out ReadOnlySpan<char> word))
+        while (normalizer.NextWord(read, ref position, out ReadOnlySpan<char> word))
         {
             cache.Append(word, ids);
         }
@@ -57,6 +59,23 @@ public sealed class WordPieceTokenizer : Tokenizer
     /// <inheritdoc/>
     public override IReadOnlyList<Token> Tokenize(string text)
     {
+        if (before.IsIdentity)
+        {
+            return TokenizeRead(text);
+        }
+
+        NormalizedText read = before.Normalize(text);
+        return [.. TokenizeRead(read.ToUtf16()).Select(token => read.Locate(token.Id, token.Start, token.End))];
+    }
+
+    /// <summary>
+    /// Writes <c>tokenizer.json</c>, <c>tokenizer_config.json</c> and <c>special_tokens_map.json</c> as Hugging Face's libraries read them, and
+    /// <c>vocab.txt</c> unless text is brought into another form before, which that could not say.
+    /// </summary>
+    private protected override void SaveTokens(string modelDirectory, int? maximumLength) => WordPieceFiles.Save(this, modelDirectory, maximumLength);
+
+    private List<Token> TokenizeRead(ReadOnlySpan<char> text)
+    {
         List<Token> found = [];
         Span<char> normalized = stackalloc char[BertNormalizer.BufferLength];
         Span<int> origins = stackalloc int[BertNormalizer.BufferLength];
@@ -66,7 +85,7 @@ public sealed class WordPieceTokenizer : Tokenizer
         while (normalizer.NextWord(text, ref position, out ReadOnlySpan<char> word))
         {
             int start = position - word.Length;
-            codePoints += CodePoints.Count(text.AsSpan(counted, start - counted));
+            codePoints += CodePoints.Count(text[counted..start]);
             counted = start;
 
             int first = found.Count;

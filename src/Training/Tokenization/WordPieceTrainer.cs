@@ -22,7 +22,8 @@ public static class WordPieceTrainer
         bool lowercase = resolved.Lowercase is true;
         bool stripAccents = resolved.StripAccents is true;
         BertNormalizer normalizer = new(lowercase, stripAccents);
-        Dictionary<string, long> words = WordCounter.Count(texts, normalizer, cancellationToken);
+        TextNormalizer before = new(TextNormalizer.FormOf(resolved));
+        Dictionary<string, long> words = WordCounter.Count(texts, before, normalizer, cancellationToken);
         int room = options.VocabularySize - SpecialTokens.All.Count;
         WordPieceAlphabet alphabet = new(words, options.MinimumFrequency, room);
         List<string> pieces =
@@ -58,7 +59,7 @@ public static class WordPieceTrainer
         }
 
         progress?.Invoke(pieces.Count, pieces.Count);
-        return new WordPieceTokenizer(pieces, lowercase, stripAccents);
+        return new WordPieceTokenizer(pieces, lowercase, stripAccents, before);
 
         int InOrdinalOrder((int First, int Second) left, (int First, int Second) right)
         {

@@ -61,6 +61,7 @@ internal static class BadCorpora
         new("corpus: several problems", 400, ProblemCodes.InvalidRequest, () => Corpus("?name=X&format=pdf&a=b", "text")) { Problem = (ProblemCodes.InvalidName, "name", null, null) },
 
         // How it is sent
+        new("corpus: a media type that cannot be read", 415, ProblemCodes.UnsupportedMediaType, () => RawForm("/corpora?name=x", "text", ";;;")),
         new("corpus: body too large", 413, ProblemCodes.BodyTooLarge, () => Corpus("?name=x", new byte[60001])),
         new("corpus: body too large without saying so", 413, ProblemCodes.BodyTooLarge, () => Chunked(Corpus("?name=x", string.Concat(Enumerable.Repeat("a few words\n", 6000))))),
         new("corpus: truncated gzip", 400, ProblemCodes.InvalidGzip, () => Corpus("?name=x", Gzip("some text that is cut off")[..^3])),

@@ -42,7 +42,14 @@ internal static class BadDatasets
 
         // The parts
         new("data set: no train part", 400, ProblemCodes.MissingPart, () => Dataset("x", File("test.csv", Rows))),
-        new("data set: an unknown part", 400, ProblemCodes.UnknownPart, () => Dataset("x", File("training.csv", Rows))) { Problem = (ProblemCodes.UnknownPart, "training", null, null) },
+        new("data set: an unknown part", 400, ProblemCodes.InvalidRequest, () => Dataset("x", File("training.csv", Rows))) { Problem = (ProblemCodes.UnknownPart, "training", null, null) },
+        new("data set: everything wrong at once: the part", 400, ProblemCodes.InvalidRequest, WrongInEveryField) { Problem = (ProblemCodes.UnknownPart, "foo", null, null) },
+        new("data set: everything wrong at once: the name", 400, ProblemCodes.InvalidRequest, WrongInEveryField) { Problem = (ProblemCodes.InvalidName, "name", null, null) },
+        new("data set: everything wrong at once: the task", 400, ProblemCodes.InvalidRequest, WrongInEveryField) { Problem = (ProblemCodes.UnknownValue, "task", null, null) },
+        new("data set: everything wrong at once: the split", 400, ProblemCodes.InvalidRequest, WrongInEveryField) { Problem = (ProblemCodes.OutOfRange, "split.validation", null, null) },
+        new("data set: a part with an encoding nobody knows", 415, ProblemCodes.UnsupportedMediaType, () => RawForm("/datasets", EncodedPart("br"))),
+        new("data set: a part that is not the gzip it says", 400, ProblemCodes.InvalidGzip, () => RawForm("/datasets", EncodedPart("gzip"))),
+        new("data set: a part whose media type cannot be read", 415, ProblemCodes.UnsupportedMediaType, () => RawForm("/datasets", TypedPart(";;;"))),
         new("data set: a part twice", 400, ProblemCodes.DuplicatePart, () => Dataset("x", Train, File("train", "again.csv", Rows))),
         new("data set: a format nobody knows", 400, ProblemCodes.UnknownFormat, () => Dataset("x", File("train.xlsx", Rows))) { Problem = (ProblemCodes.UnknownFormat, "format", "train.xlsx", null) },
         new("data set: truncated gzip", 400, ProblemCodes.InvalidGzip, () => Form(
@@ -93,6 +100,11 @@ internal static class BadDatasets
         },
         new("data set: a row that is not JSON", 400, ProblemCodes.InvalidDataset, () => Dataset("x", File("train.jsonl", "text,label\n"))) { Problem = (ProblemCodes.InvalidJson, null, "train.jsonl", 1) },
 
+        new("data set: a row with a field twice", 400, ProblemCodes.InvalidDataset, () => Dataset("x", File("train.jsonl", """{"text":"a","text":"b","label":"x"}""")))
+        {
+            Problem = (ProblemCodes.DuplicateField, null, "train.jsonl", 1),
+        },
+
         // What is asked for
         new("data set: unknown name", 404, ProblemCodes.UnknownDataset, () => new(HttpMethod.Get, "/datasets/nobody")),
         new("data set: report of an unknown one", 404, ProblemCodes.UnknownDataset, () => new(HttpMethod.Get, "/datasets/nobody/report")),
@@ -101,4 +113,14 @@ internal static class BadDatasets
         new("data set: a cursor of another list", 400, ProblemCodes.InvalidCursor, () => new(HttpMethod.Get, "/datasets/taken/examples?cursor=AAAAAAAAAAEAAAAAAAAABA")),
         new("data sets: a bad limit and an unknown parameter", 400, ProblemCodes.InvalidRequest, () => new(HttpMethod.Get, "/datasets?limit=-1&page=2")) { Problem = (ProblemCodes.OutOfRange, "limit", null, null) },
     ];
+
+    private static HttpRequestMessage WrongInEveryField() => Form(
+        "/datasets", Field("name", "UP"), Field("task", "nope"), Field("split", """{"validation":3}"""), Field("foo", "1"), File("train", "t.csv", Rows));
+
+    private static string EncodedPart(string encoding) => PartWith($"Content-Encoding: {encoding}");
+
+    private static string TypedPart(string mediaType) => PartWith($"Content-Type: {mediaType}");
+
+    private static string PartWith(string header) =>
+        $"--xyz\nContent-Disposition: form-data; name=\"train\"; filename=\"t.csv\"\n{header}\n\ntext,label\na,x\nb,y\n\n--xyz--\n";
 }

@@ -46,6 +46,11 @@ public sealed class BadJobsAndPredictionsTests(BadJobsAndPredictionsTests.IdleSe
         { "POST /jobs/finetune", """{"model":"m","dataset":"kinds","base":"colours@"}""", 400, "invalid-model-reference", ["base"] },
         { "POST /jobs/finetune", """{"model":"m","dataset":"kinds","training":{"earlyStopping":{"metric":"luck"}}}""", 400, "unknown-value", ["training.earlyStopping.metric"] },
 
+        { "POST /jobs/pretrain", "", 400, "invalid-json", [] },
+        { "POST /jobs/pretrain?dry=1&wet=2", """{"model":"m","corpora":["colours"]}""", 400, "unknown-field", ["dry", "wet"] },
+        { "POST /jobs/pretrain", """{"model":"m","corpora":["colours"],"training":{"steps":1e400}}""", 400, "out-of-range", ["training.steps"] },
+        { "POST /jobs/pretrain", """{"model":"\ud800","corpora":["colours"]}""", 400, "wrong-type", ["model"] },
+
         // What it names
         { "POST /jobs/pretrain", """{"model":"m","corpora":["colours","nothing"]}""", 400, "unknown-corpus", ["corpora[1]"] },
         { "POST /jobs/pretrain", """{"model":"m","corpora":["colours"],"base":"nothing"}""", 400, "unknown-model", ["base"] },
@@ -68,7 +73,18 @@ public sealed class BadJobsAndPredictionsTests(BadJobsAndPredictionsTests.IdleSe
         { "GET /jobs?limit=0", null, 400, "out-of-range", ["limit"] },
         { "GET /jobs?cursor=x", null, 400, "invalid-cursor", ["cursor"] },
 
+        { $"GET /jobs/{NoJob}/metrics?foo=1", null, 400, "unknown-field", ["foo"] },
+        { $"GET /jobs/{NoJob}/events?foo=1", null, 400, "unknown-field", ["foo"] },
+        { $"POST /jobs/{NoJob}/cancel?foo=1", null, 400, "unknown-field", ["foo"] },
+
         // Models
+        { "GET /models/kinds?foo=1", null, 400, "unknown-field", ["foo"] },
+        { "GET /models/kinds/versions/abc", null, 404, "unknown-version", [] },
+        { "GET /models/kinds/versions/99999999999/download", null, 404, "unknown-version", [] },
+        { "DELETE /models/kinds/versions/abc", null, 404, "unknown-version", [] },
+        { "PUT /models/kinds/versions/abc", "{}", 405, "method-not-allowed", [] },
+        { "DELETE /models/nothing", null, 404, "unknown-model", [] },
+        { "DELETE /models/colours", null, 409, "in-use", [] },
         { "GET /models/pending", null, 404, "unknown-model", [] },
         { "GET /models/nothing", null, 404, "unknown-model", [] },
         { "GET /models/kinds/versions/99", null, 404, "unknown-version", [] },
@@ -102,6 +118,10 @@ public sealed class BadJobsAndPredictionsTests(BadJobsAndPredictionsTests.IdleSe
         { "POST /predict", """{"model":"colours","task":"text-classification","inputs":"red"}""", 400, "wrong-task", ["task"] },
         { "POST /predict", $$"""{"model":"kinds","inputs":[{{ManyInputs}}]}""", 413, "batch-too-large", [] },
         { "POST /predict", $$"""{"model":"kinds","inputs":["{{LongInput}}"]}""", 400, "text-too-long", ["inputs[0]"] },
+        { "POST /predict", $$"""{"model":"kinds","inputs":"{{LongInput}}"}""", 400, "text-too-long", ["inputs"] },
+        { "POST /predict", """{"model":"kinds","inputs":["red","\ud800"]}""", 400, "wrong-type", ["inputs"] },
+        { "POST /predict?foo=1", """{"model":"kinds","inputs":"red"}""", 400, "unknown-field", ["foo"] },
+        { "POST /models/colours/predict", """{"inputs":"red"}""", 400, "wrong-mask", ["inputs[0]"] },
         { "POST /models/kinds/predict", """{"model":"kinds","inputs":"red"}""", 400, "unknown-field", ["model"] },
         { "POST /models/kinds:x/predict", """{"inputs":"red"}""", 400, "invalid-model-reference", ["reference"] },
     };

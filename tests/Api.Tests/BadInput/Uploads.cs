@@ -40,6 +40,14 @@ internal static class Uploads
         return new HttpRequestMessage(HttpMethod.Post, path) { Content = form };
     }
 
+    /// <summary>A form with one part, which says that it is encoded with gzip.</summary>
+    public static HttpRequestMessage EncodedForm(string path, string name, string fileName, byte[] gzip)
+    {
+        HttpRequestMessage request = Form(path, new Part(name, fileName, gzip));
+        ((MultipartFormDataContent)request.Content!).Single().Headers.ContentEncoding.Add("gzip");
+        return request;
+    }
+
     /// <summary>A form written by hand, which may be broken.</summary>
     public static HttpRequestMessage RawForm(string path, string body, string mediaType = "multipart/form-data; boundary=xyz")
     {

@@ -40,6 +40,7 @@ public sealed class CorporaApiTests(SharedService shared)
             Corpus($"?name={SharedService.NewName("said")}&format=jsonl", Jsonl),
             Form($"/corpora?name={SharedService.NewName("form")}", File("file", "poems.txt", Text)),
             Form($"/corpora?name={SharedService.NewName("form-gz")}", new Part("file", "poems.jsonl.gz", Gzip(Jsonl))),
+            EncodedForm($"/corpora?name={SharedService.NewName("form-encoded")}", "file", "poems.txt", Gzip(Text)),
         ];
         List<CorpusResponse> corpora = [];
         foreach (HttpRequestMessage upload in uploads)

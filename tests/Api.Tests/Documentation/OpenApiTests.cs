@@ -62,6 +62,32 @@ public sealed class OpenApiTests(SharedService shared, TrainedService trained)
     }
 
     [Fact]
+    public async Task TheDocument_TellsOfStreamsKeysHeadersAndCodes()
+    {
+        JsonElement document = await DocumentAsync(shared.Client);
+        Dictionary<string, JsonElement> operations = Operations(document).ToDictionary(operation => operation.Route, operation => operation.Operation);
+        foreach ((string route, string piece) in new[] { ("POST /predict", "GeneratedTextPiece"), ("GET /jobs/{id}/events", "JobEvent") })
+        {
+            JsonElement stream = operations[route].GetProperty("responses").GetProperty("200").GetProperty("content").GetProperty("text/event-stream");
+            Assert.EndsWith(piece, stream.GetProperty("schema").GetProperty("$ref").GetString(), StringComparison.Ordinal);
+        }
+
+        foreach (string route in new[] { "POST /jobs/pretrain", "POST /jobs/finetune", "POST /corpora", "POST /datasets" })
+        {
+            Assert.Contains(Items(operations[route], "parameters"), parameter => parameter.GetProperty("name").GetString() == "Idempotency-Key");
+            Assert.Contains("`storage-full`", operations[route].GetProperty("responses").GetProperty("507").GetProperty("description").GetString(), StringComparison.Ordinal);
+        }
+
+        Assert.True(operations["POST /predict"].GetProperty("responses").GetProperty("429").GetProperty("headers").TryGetProperty("Retry-After", out _));
+        Assert.True(operations["GET /jobs/{id}/log"].GetProperty("responses").GetProperty("200").GetProperty("headers").TryGetProperty("Link", out _));
+        foreach (string schema in new[] { "Problem", "ProblemResponse" })
+        {
+            JsonElement code = document.GetProperty("components").GetProperty("schemas").GetProperty(schema).GetProperty("properties").GetProperty("code");
+            Assert.Contains("`storage-full`", code.GetProperty("description").GetString(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
     public async Task EverySchema_DescribesWhatItHolds()
     {
         JsonElement document = await DocumentAsync(shared.Client);

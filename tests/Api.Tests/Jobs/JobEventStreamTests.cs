@@ -2,6 +2,7 @@ using System.Net;
 using Hone.Api.Jobs;
 using Hone.Api.Requests;
 using Hone.Domain.Jobs;
+using Hone.Domain.Problems;
 
 namespace Hone.Api.Tests.Jobs;
 
@@ -49,6 +50,20 @@ public sealed class JobEventStreamTests(TrainedService trained)
         using HttpResponseMessage response = await service.Client.SendAsync(request);
 
         Assert.Equal(HttpStatusCode.NoContent, response.StatusCode);
+    }
+
+    [Fact]
+    public async Task TheStream_IsRefused_BeyondTheEndOfAJobThatIsNotOver()
+    {
+        await using HoneService service = await HoneService.StartAsync("Workers:Count=0");
+        await TinyJobs.UploadCorpusAsync(service.Client, "colours");
+        JobResponse job = await service.Client.SubmitAsync("pretrain", TinyJobs.Pretrain("m", "colours"));
+        using HttpRequestMessage request = new(HttpMethod.Get, $"/jobs/{job.Id}/events");
+        request.Headers.Add("Last-Event-ID", "2");
+
+        using HttpResponseMessage response = await service.Client.SendAsync(request);
+
+        Assert.Equal(ProblemCodes.InvalidCursor, (await response.ReadProblemAsync(HttpStatusCode.BadRequest)).Code);
     }
 
     private static async Task<Guid> FinishedAsync(HoneService service)

@@ -127,6 +127,27 @@ public sealed class ModelsApiTests(TrainedService trained)
         Assert.Equal(ProblemCodes.UnknownVersion, (await retry.ReadProblemAsync(HttpStatusCode.Conflict)).Code);
     }
 
+    [Fact]
+    public async Task DeleteModel_TakesAllOfIt_OnceNothingDependsOnIt()
+    {
+        await using HoneService service = await trained.CopyAsync();
+        await PutAsync(service, $"/models/{TrainedService.Classifier}/aliases/live", 2);
+        Guid user = (await service.Client.SubmitAsync("finetune", TinyJobs.Finetune(TrainedService.Classifier, TrainedService.Pretrained, TrainedService.Dataset))).Id;
+
+        Assert.Contains($"{TrainedService.Classifier}:1", await RefuseDeleteAsync(service, $"/models/{TrainedService.Pretrained}"), StringComparison.Ordinal);
+        Assert.Contains($"{user}", await RefuseDeleteAsync(service, $"/models/{TrainedService.Classifier}"), StringComparison.Ordinal);
+        using (await service.Client.PostAsync(Address($"/jobs/{user}/cancel"), null))
+        {
+            await DeleteAsync(service, $"/models/{TrainedService.Classifier}");
+            await DeleteAsync(service, $"/models/{TrainedService.Pretrained}");
+            await DeleteAsync(service, $"/models/{TrainedService.Decoder}");
+        }
+
+        Assert.Empty(Files(service));
+        using HttpResponseMessage gone = await service.Client.GetAsync(Address($"/models/{TrainedService.Classifier}"));
+        Assert.Equal(ProblemCodes.UnknownModel, (await gone.ReadProblemAsync(HttpStatusCode.NotFound)).Code);
+    }
+
     private static Uri Address(string path) => new(path, UriKind.Relative);
 
     private static IReadOnlyList<string> Files(HoneService service) =>

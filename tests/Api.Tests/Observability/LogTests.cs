@@ -1,12 +1,15 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Net;
+using System.Net.Sockets;
+using System.Text;
 using System.Text.RegularExpressions;
+using Hone.Api.Tests.Jobs;
 using Hone.Api.Tests.Uploads;
 
 namespace Hone.Api.Tests.Observability;
 
 /// <summary>What ordinary life leaves in the log: requests, and no errors.</summary>
-public sealed class LogTests : IDisposable
+public sealed class LogTests(TrainedService trained) : IDisposable
 {
     private readonly string log = Path.GetTempFileName();
 
@@ -28,6 +31,33 @@ public sealed class LogTests : IDisposable
 
         Assert.True(Regex.IsMatch(written, " answered (499|400) "), written);
         Assert.DoesNotContain(" ERR ", written, StringComparison.Ordinal);
+    }
+
+    [Theory(Timeout = 60_000)]
+    [InlineData("GET /jobs/{id}/events HTTP/1.1", "")]
+    [InlineData("POST /predict HTTP/1.1", """{"model":"tales","inputs":["red","one"],"parameters":{"maxTokens":4000,"temperature":1.5,"stream":true}}""")]
+    public async Task AClientThatLeavesAStream_IsNoError(string requestLine, string body)
+    {
+        CancellationToken cancellationToken = TestContext.Current.CancellationToken;
+        await using HoneService service = await trained.CopyAsync(Settings);
+        Guid waiting = (await service.Client.SubmitAsync("pretrain", TinyJobs.Pretrain("waiting", TrainedService.Corpus))).Id;
+        using (TcpClient client = new() { LingerState = new LingerOption(enable: true, seconds: 0) }) // resets, as when a process is killed
+        {
+            Uri address = service.Client.BaseAddress!;
+            await client.ConnectAsync(address.Host, address.Port, cancellationToken);
+            string head = $"{requestLine.Replace("{id}", waiting.ToString(), StringComparison.Ordinal)}\r\nHost: {address.Authority}\r\nContent-Type: application/json\r\nContent-Length: {body.Length}\r\n\r\n";
+            await client.GetStream().WriteAsync(Encoding.ASCII.GetBytes(head + body), cancellationToken);
+            using StreamReader stream = new(client.GetStream());
+            while (await stream.ReadLineAsync(cancellationToken) is { } line && !line.StartsWith("event: ", StringComparison.Ordinal))
+            {
+                // The head of the answer, and sizes of chunks.
+            }
+        }
+
+        string written = await ReadUntilAsync("(/events|/predict) answered .*\n", cancellationToken);
+
+        Assert.DoesNotContain(" ERR ", written, StringComparison.Ordinal);
+        Assert.Contains("answered 200", written, StringComparison.Ordinal);
     }
 
     [Fact(Timeout = 60_000)]

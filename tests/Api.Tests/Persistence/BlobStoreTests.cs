@@ -44,6 +44,7 @@ public sealed class BlobStoreTests : IAsyncLifetime
         Assert.True(File.Exists(path));
         await blobs.ReleaseAsync(second, _ => Task.CompletedTask, CancellationToken.None);
         Assert.False(File.Exists(path));
+        Assert.Empty(Directory.EnumerateFileSystemEntries(Path.Combine(service.DataPath, "blobs")));
     }
 
     [Fact]

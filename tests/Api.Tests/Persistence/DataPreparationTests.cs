@@ -47,12 +47,19 @@ public sealed class DataPreparationTests
         await File.WriteAllTextAsync(blob, "precious too");
         File.SetLastWriteTimeUtc(blob, DateTime.UtcNow.AddDays(-1));
 
+        string job = Directory.CreateDirectory(Path.Combine(first.DataPath, "jobs", Guid.NewGuid().ToString())).FullName;
+        string stray = Path.Combine(first.DataPath, "models", "stray.txt");
+        await File.WriteAllTextAsync(stray, "precious as well");
+
         await using HoneService second = await HoneService.StartOnAsync(first.DataPath);
 
         string aside = second.Services.GetRequiredService<DataDirectory>().LostAndFound;
         Assert.False(Directory.Exists(model) || File.Exists(blob));
         Assert.Equal("precious", await File.ReadAllTextAsync(Path.Combine(aside, "unregistered", "weights")));
         Assert.Equal("precious too", await File.ReadAllTextAsync(Path.Combine(aside, "abcd")));
+        Assert.Equal("precious as well", await File.ReadAllTextAsync(Path.Combine(aside, "stray.txt")));
+        Assert.False(Directory.Exists(job) || File.Exists(stray));
+        Assert.True(Directory.Exists(Path.Combine(aside, Path.GetFileName(job))));
     }
 
     [Fact]

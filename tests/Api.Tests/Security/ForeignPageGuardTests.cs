@@ -6,10 +6,26 @@ namespace Hone.Api.Tests.Security;
 
 public sealed class ForeignPageGuardTests(SharedService shared)
 {
-    [Fact]
-    public async Task Requests_AreRefused_WhenTheyNameAnotherHost()
+    [Theory]
+    [InlineData("localhost:5080")]
+    [InlineData("127.0.0.1")]
+    [InlineData("127.0.0.2:5098")]
+    [InlineData("[::1]:5080")]
+    public async Task Requests_Pass_WhenTheyNameThisMachine(string host)
     {
-        using HttpRequestMessage request = new(HttpMethod.Get, "/health/live") { Headers = { Host = "attacker.example" } };
+        using HttpRequestMessage request = new(HttpMethod.Get, "/health/live") { Headers = { Host = host } };
+        using HttpResponseMessage response = await shared.Client.SendAsync(request);
+
+        Assert.Equal(HttpStatusCode.OK, response.StatusCode);
+    }
+
+    [Theory]
+    [InlineData("attacker.example")]
+    [InlineData("127.0.0.1.attacker.example")]
+    [InlineData("192.168.0.1")]
+    public async Task Requests_AreRefused_WhenTheyNameAnotherHost(string host)
+    {
+        using HttpRequestMessage request = new(HttpMethod.Get, "/health/live") { Headers = { Host = host } };
         using HttpResponseMessage response = await shared.Client.SendAsync(request);
 
         Assert.Equal(ProblemCodes.UnknownHost, (await response.ReadProblemAsync(HttpStatusCode.BadRequest)).Code);

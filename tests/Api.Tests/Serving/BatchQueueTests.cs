@@ -88,6 +88,20 @@ public sealed class BatchQueueTests
         Assert.Equal(3, queue.Take()!.Count);
     }
 
+    [Fact]
+    public void Enqueue_FindsRoom_WhereNobodyWaitsAnyMore()
+    {
+        using CancellationTokenSource left = new();
+        BatchQueue queue = new(capacity: 2, Budget);
+        queue.Enqueue(new PendingRequest([Sequence(1), Sequence(1)], left.Token));
+        Assert.Throws<RefusalException>(() => queue.Enqueue(Request(1, 1)));
+
+        left.Cancel();
+
+        queue.Enqueue(Request(1, 1));
+        Assert.Equal(2, queue.Take()!.Count);
+    }
+
     private static PendingRequest Request(params int[] lengths) => new([.. lengths.Select(Sequence)], CancellationToken.None);
 
     private static EncodedSequence Sequence(int length) => new(new int[length], Truncated: false);

@@ -28,10 +28,21 @@ public sealed class TokenizeApiTests(TrainedService trained)
         Assert.All(tokens.Skip(1), token => Assert.False(token.Special));
     }
 
-    private async Task<TokenizeResponse> TokenizeAsync(string model, string text)
+    [Fact]
+    public async Task Tokenize_ShowsWordsAndTheirPlaces_WhenAsked()
+    {
+        TokenizeResponse asked = await TokenizeAsync(TrainedService.Decoder, "🎨 red,green 红", words: true);
+        TokenizeResponse unasked = await TokenizeAsync(TrainedService.Decoder, "red");
+
+        WordResponse[] expected = [new("🎨", 0, 1), new("red", 2, 5), new(",", 5, 6), new("green", 6, 11), new("红", 12, 13)];
+        Assert.Equal(expected, Assert.Single(asked.Words!));
+        Assert.Null(unasked.Words);
+    }
+
+    private async Task<TokenizeResponse> TokenizeAsync(string model, string text, bool words = false)
     {
         HoneService service = await trained.Service;
-        using HttpResponseMessage response = await service.Client.PostAsJsonAsync("/tokenize", new { model, inputs = text });
+        using HttpResponseMessage response = await service.Client.PostAsJsonAsync("/tokenize", new { model, inputs = text, words });
         return await response.ReadAsync<TokenizeResponse>();
     }
 }

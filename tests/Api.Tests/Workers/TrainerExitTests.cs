@@ -35,6 +35,7 @@ public sealed class TrainerExitTests
     [InlineData(143, ProblemCodes.TrainerCrashed, "signal 15")]
     [InlineData(TrainerExitCode.Failed, ProblemCodes.TrainerCrashed, "code 1")]
     [InlineData(TrainerExitCode.Usage, ProblemCodes.TrainerCrashed, "code 2")]
+    [InlineData(TrainerExitCode.StorageFull, ProblemCodes.StorageFull, "no room")]
     [InlineData(TrainerExitCode.Stopped, ProblemCodes.TrainerCrashed, "code 75")]
     public void Explain_SaysHowItEnded_WhenThereIsNoResult(int exitCode, string code, string said)
     {

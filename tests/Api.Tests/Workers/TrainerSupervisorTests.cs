@@ -42,6 +42,23 @@ public sealed class TrainerSupervisorTests(TrainedService trained)
     }
 
     [Fact]
+    public async Task AJob_FailsWithACode_WhenWhatItLearnsFromIsMissing()
+    {
+        await using HoneService service = await HoneService.StartAsync(Settings);
+        await TinyJobs.UploadCorpusAsync(service.Client, "colours");
+        foreach (string blob in Directory.EnumerateDirectories(Path.Combine(service.DataPath, "blobs")))
+        {
+            Directory.Delete(blob, recursive: true);
+        }
+
+        JobResponse job = await service.Client.WaitForEndAsync((await service.Client.SubmitAsync("pretrain", TinyJobs.Pretrain("m", "colours"))).Id);
+
+        Assert.Equal((JobStatus.Failed, ProblemCodes.ContentMissing), (job.Status, job.Error?.Code));
+        Assert.Contains("'colours'", job.Error!.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain(service.DataPath, job.Error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AJobThatSucceeds_LeavesOnlyItsSmallFiles()
     {
         HoneService service = await trained.Service;

@@ -74,6 +74,8 @@ public sealed class JobTests
         job.RequestCancel(Created);
 
         Assert.Equal(JobStatus.Cancelled, job.Status);
+        Assert.True(job.CancelRequested);
+        Assert.EndsWith("is cancelled already.", Assert.Throws<RefusalException>(() => job.RequestCancel(Created)).Message, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -102,7 +102,59 @@ public sealed class MaskedBlocksTests : IDisposable
         File.Delete(file);
     }
 
-    private static IEnumerable<string> Originals(PredictionBatch batch)
+    [Fact]
+    public void Training_KeepsDocumentsApart_EachInAFrame_WhenAsked()
+    {
+        MaskedBlocks running = new(shard, tokenizer, Length, batchTokens: 5 * Length, maskProbability: 0.15, heldOutFraction: 0.1);
+        MaskedBlocks apart = new(
+            shard, tokenizer, Length, batchTokens: 5 * Length, maskProbability: 0.15, heldOutFraction: 0.1, DocumentBoundaries.Respect);
+
+        foreach ((PredictionBatch whole, PredictionBatch cut) in running.Training(seed: 1).Zip(apart.Training(seed: 1)).Take(20))
+        {
+            int[] tokens = Restored(cut);
+            int start = 0;
+            Assert.Equal(cut.Lengths.Order(), cut.Lengths);
+            foreach (int length in cut.Lengths)
+            {
+                int[] sequence = tokens[start..(start += length)];
+                Assert.InRange(length, 3, Length);
+                Assert.Equal(tokenizer.ClassificationId, sequence[0]);
+                Assert.Equal(length - 1, Array.IndexOf(sequence, tokenizer.SeparatorId));
+            }
+
+            Assert.Equal(Ordinary(Restored(whole)).Order(), Ordinary(tokens).Order());
+        }
+
+        IEnumerable<int> Ordinary(int[] tokens) => tokens.Where(token => !tokenizer.SpecialIds.Contains(token));
+    }
+
+    [Fact]
+    public void Training_HidesWholeWords_WhereTheShardKnowsThem()
+    {
+        string file = Path.GetTempFileName();
+        string[] documents = [.. Enumerable.Range(0, 300).Select(i => SampleJob.Sentence(i % 2, seed: i, words: 1 + (i % 20)).ToUpperInvariant() + "xyz")];
+        using (TokenShard marked = TokenShard.Create(file, documents, tokenizer, _ => { }, CancellationToken.None, withWords: true)!)
+        {
+            MaskedBlocks blocks = new(marked, tokenizer, Length, batchTokens: 5 * Length, maskProbability: 0.15, heldOutFraction: 0);
+
+            Assert.All(blocks.Training(seed: 1).Take(20), batch =>
+            {
+                int[] tokens = Restored(batch);
+                HashSet<long> chosen = [.. batch.Rows];
+                Assert.All(Enumerable.Range(1, tokens.Length - 1), row =>
+                {
+                    if (tokenizer.Token(tokens[row]).StartsWith("##", StringComparison.Ordinal) && !tokenizer.SpecialIds.Contains(tokens[row - 1]))
+                    {
+                        Assert.Equal(chosen.Contains(row - 1), chosen.Contains(row));
+                    }
+                });
+            });
+        }
+
+        File.Delete(file);
+    }
+
+    private static int[] Restored(PredictionBatch batch)
     {
         int[] tokens = [.. batch.Tokens];
         foreach ((long row, long target) in batch.Rows.Zip(batch.Targets))
@@ -110,8 +162,11 @@ public sealed class MaskedBlocksTests : IDisposable
             tokens[row] = (int)target;
         }
 
-        return tokens.Chunk(Length).Select(block => string.Join(',', block[1..^1]));
+        return tokens;
     }
+
+    private static IEnumerable<string> Originals(PredictionBatch batch) =>
+        Restored(batch).Chunk(Length).Select(block => string.Join(',', block[1..^1]));
 
     private string Block(int index)
     {

@@ -178,6 +178,19 @@ public sealed class TrainerTests : IDisposable
     }
 
     [Fact]
+    public void Run_FailsWithACode_AndTellsNoPath_WhenTheCorpusIsMissing()
+    {
+        JobDirectory directory = jobs.Pretrain("missing", BriefPretraining);
+        string folder = Path.GetDirectoryName(directory.Path)!;
+        File.Delete(Path.Combine(folder, "missing.jsonl"));
+
+        Assert.Equal(TrainerExitCode.Failed, Trainer.Run(directory, show: null, CancellationToken.None));
+        JobError error = SampleJob.Result(directory).Error!;
+        Assert.Equal(ProblemCodes.ContentMissing, error.Code);
+        Assert.DoesNotContain(folder, error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Run_RefusesADirectory_InWhichAnotherTrainerIsAtWork()
     {
         JobDirectory directory = jobs.Pretrain("shared", BriefPretraining);
@@ -185,6 +198,27 @@ public sealed class TrainerTests : IDisposable
 
         Assert.Equal(TrainerExitCode.Usage, Trainer.Run(directory, show: null, CancellationToken.None));
         Assert.False(File.Exists(directory.Events));
+    }
+
+    [Theory]
+    [InlineData(false, TrainerExitCode.Failed)]
+    [InlineData(true, TrainerExitCode.StorageFull)]
+    public void Run_SaysThatTheDiskIsFull(bool forResult, int expected)
+    {
+        const string FullDevice = "/dev/full";
+        Assert.SkipUnless(File.Exists(FullDevice), $"This system has no {FullDevice}.");
+        JobDirectory directory = jobs.Pretrain("full", BriefPretraining);
+        File.CreateSymbolicLink(directory.Events, FullDevice);
+        if (forResult)
+        {
+            File.CreateSymbolicLink(directory.Result + ".unfinished", FullDevice);
+        }
+
+        int code = Trainer.Run(directory, show: null, CancellationToken.None);
+
+        Assert.Equal(expected, code);
+        Assert.Equal(!forResult, File.Exists(directory.Result));
+        Assert.True(forResult || SampleJob.Result(directory).Error!.Code == ProblemCodes.StorageFull);
     }
 
     [Fact]

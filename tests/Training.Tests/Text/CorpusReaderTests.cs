@@ -78,7 +78,7 @@ public class CorpusReaderTests
     [InlineData(CorpusFormat.Jsonl, "{\"text\":\"\\u0000\"}", ProblemCodes.ForbiddenCharacter, 1, "text")]
     [InlineData(CorpusFormat.Jsonl, "{\"text\":\"\\udc00\"}", ProblemCodes.ForbiddenCharacter, 1, "text")]
     [InlineData(CorpusFormat.Jsonl, "{\"text\":\"a\"}\ntext", ProblemCodes.InvalidJson, 2, null)]
-    [InlineData(CorpusFormat.Jsonl, "{\"text\":\"a\",\"text\":\"b\"}", ProblemCodes.InvalidJson, 1, null)]
+    [InlineData(CorpusFormat.Jsonl, "{\"text\":\"a\",\"text\":\"b\"}", ProblemCodes.DuplicateField, 1, null)]
     [InlineData(CorpusFormat.Jsonl, "{\"text\":\"a\"} {}", ProblemCodes.InvalidJson, 1, null)]
     [InlineData(CorpusFormat.Jsonl, "[\"text\"]", ProblemCodes.WrongType, 1, null)]
     [InlineData(CorpusFormat.Jsonl, "{\"text\":7}", ProblemCodes.WrongType, 1, "text")]

@@ -8,6 +8,7 @@ internal static class AnyText
     private static readonly string[] Oddities =
     [
         "é", "e\u0301", "İ", "ẞ", "中", "가", "각", "≠", "👍🏽", "👨\u200d👩\u200d👧", "\u200b", "\u00ad", "\ufeff", "\ufffd", "[MASK]", "##", "\r\n", "\u3000", "שלום",
+        "\0", "مرحبا", "a\u0307\u0323", "\u0301", "\u0344", "ﬁ", "Ａ", "\u1112\u1161\u11ab", "가\u11a8", "\u0958", "\u2126", "か\u3099",
     ];
 
     private static readonly Gen<string> Fragment = Gen.Frequency(

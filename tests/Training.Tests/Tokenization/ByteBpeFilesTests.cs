@@ -57,8 +57,7 @@ public class ByteBpeFilesTests
     }
 
     [Theory]
-    [InlineData("\"normalizer\": null", "\"normalizer\": { \"type\": \"NFC\" }")]
-    [InlineData("\"normalizer\": null", "\"normalizer\": { \"type\": \"StripAccents\" }")]
+    [InlineData("\"normalizer\": null", "\"normalizer\": { \"type\": \"BertNormalizer\", \"lowercase\": true }")]
     [InlineData("\"normalizer\": null", "\"normalizer\": { \"type\": \"Sequence\", \"normalizers\": [{ \"type\": \"Lowercase\" }, { \"type\": \"Replace\" }] }")]
     [InlineData("\"normalizer\": null", "\"normalizer\": \"Lowercase\"")]
     [InlineData("\"type\": \"ByteLevel\",\n    \"add_prefix_space\"", "\"type\": \"Whitespace\",\n    \"add_prefix_space\"")]

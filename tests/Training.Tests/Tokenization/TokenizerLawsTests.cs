@@ -4,10 +4,13 @@ using Hone.Training.Tokenization;
 
 namespace Hone.Training.Tests.Tokenization;
 
-/// <summary>What holds for byte-level and character tokenizers alike.</summary>
+/// <summary>What holds for tokenizers of every kind.</summary>
 public class TokenizerLawsTests
 {
-    public static TheoryData<string> Names => ["byte-bpe", "byte-bpe-folded", "char", "char-folded"];
+    public static TheoryData<string> Names => ["byte-bpe", "byte-bpe-folded", "byte-bpe-nfc", "char", "char-folded", "char-nfkc-clean", "wordpiece-nfkc"];
+
+    /// <summary>Those that keep spaces; WordPiece puts them in where it takes them to have been.</summary>
+    public static TheoryData<string> Lossless => ["byte-bpe", "byte-bpe-folded", "byte-bpe-nfc", "char", "char-folded", "char-nfkc-clean"];
 
     [Theory]
     [MemberData(nameof(Names))]
@@ -20,7 +23,7 @@ public class TokenizerLawsTests
     }
 
     [Theory]
-    [MemberData(nameof(Names))]
+    [MemberData(nameof(Lossless))]
     public void Decode_GivesTheTextOfHuggingFace(string name)
     {
         Tokenizer tokenizer = Tokenizer.Load(GoldenTokenizers.Folder(name));
@@ -66,6 +69,24 @@ public class TokenizerLawsTests
                 (start, end) = (token.Start, token.End);
             }
         });
+    }
+
+    [Theory]
+    [MemberData(nameof(Names))]
+    public void Tokenize_TakesAMegabyteWithoutASpace(string name)
+    {
+        Tokenizer tokenizer = Tokenizer.Load(GoldenTokenizers.Folder(name));
+
+        foreach (string part in new[] { "x", "\u0323\u0301", "\0", "\ud800" })
+        {
+            string text = string.Concat(Enumerable.Repeat(part, 1_000_000 / part.Length));
+            IReadOnlyList<Token> tokens = tokenizer.Tokenize(text);
+
+            Assert.Equal(tokens.Select(token => token.Id).ToArray(), GoldenTokenizers.Encode(tokenizer, text));
+            int[] starts = [.. tokens.Select(token => token.Start)];
+            Assert.True(starts.AsSpan().SequenceEqual([.. starts.Order()]));
+            Assert.True(tokens.Count == 0 || (starts[0] >= 0 && tokens.Max(token => token.End) <= text.Length));
+        }
     }
 
     [Theory]

@@ -80,7 +80,7 @@ internal static class ImportApi
 
     private static async Task<ResolvedVersion> ImportFolderAsync(string? queried, HttpRequest request, ModelImport models, CancellationToken cancellationToken)
     {
-        ImportRequest body = await JsonBody<ImportRequest>.ReadAsync(request.HttpContext);
+        ImportRequest body = (await JsonBody<ImportRequest>.ReadAsync(request.HttpContext)).Value;
         if (queried is not null && body.Name is not null && queried != body.Name)
         {
             throw RefusalException.ForField(ProblemCodes.DuplicateField, "name", "'name' is one thing in the query and another in the body.");

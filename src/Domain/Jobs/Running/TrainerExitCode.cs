@@ -12,6 +12,9 @@ public static class TrainerExitCode
     /// <summary>The command line or job directory cannot be used.</summary>
     public const int Usage = 2;
 
+    /// <summary>The disk is so full that not even the error could be written (EX_IOERR).</summary>
+    public const int StorageFull = 74;
+
     /// <summary>It was told to stop (EX_TEMPFAIL).</summary>
     public const int Stopped = 75;
 }

@@ -43,5 +43,10 @@ public sealed record PretrainSpecification : JobSpecification
         .. Architecture?.Validate() ?? [],
         .. Tokenizer?.ResolveFor((Architecture ?? new()).Family).Validate() ?? [],
         .. Training.Validate(),
+        .. Check.That(
+            Base is not null || !Training.WholeWordMasking || (Architecture ?? new()).Family == ModelFamily.TransformerEncoder,
+            ProblemCodes.OutOfRange,
+            "training.wholeWordMasking",
+            "'training.wholeWordMasking' is for encoders; the other families learn without masks."),
     ];
 }

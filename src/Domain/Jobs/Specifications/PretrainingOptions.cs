@@ -17,6 +17,15 @@ public sealed record PretrainingOptions : TrainingOptions
     /// <summary>Fraction of the tokens that the model has to predict (Devlin et al. 2019).</summary>
     public double MaskProbability { get; init; } = 0.15;
 
+    /// <summary>
+    /// Hide all tokens of a word or none: of an encoder, which then cannot guess the rest of a word from a part of it. Words are those between
+    /// spaces and punctuation, or, in scripts without spaces, those that were learnt from the corpus.
+    /// </summary>
+    public bool WholeWordMasking { get; init; }
+
+    /// <summary>Whether a token sees what stands in the same block but in another document.</summary>
+    public DocumentBoundaries DocumentBoundaries { get; init; } = DocumentBoundaries.Ignore;
+
     /// <summary>Steps between two evaluations on held-out text.</summary>
     public int EvalEvery { get; init; } = 200;
 

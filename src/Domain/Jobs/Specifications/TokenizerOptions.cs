@@ -25,6 +25,18 @@ public sealed record TokenizerOptions
     /// </summary>
     public bool? StripAccents { get; init; }
 
+    /// <summary>
+    /// Leave out control and format characters, and make every white space, line breaks too, a space (BERT's <c>clean_text</c>). Wordpiece
+    /// always does; the others do not unless asked.
+    /// </summary>
+    public bool? CleanText { get; init; }
+
+    /// <summary>The Unicode normalization form that text is brought into first.</summary>
+    public UnicodeForm UnicodeForm { get; init; } = UnicodeForm.None;
+
+    /// <summary>How words are learnt where the corpus does not write spaces between them.</summary>
+    public SegmentationOptions Segmentation { get; init; } = new();
+
     /// <summary>A pair of pieces is joined, or a character kept, only when it was seen this often.</summary>
     public int MinimumFrequency { get; init; } = 2;
 
@@ -36,7 +48,13 @@ public sealed record TokenizerOptions
     public TokenizerOptions Resolve(TokenizerKind kind)
     {
         bool lowercase = Lowercase ?? kind == TokenizerKind.Wordpiece;
-        return this with { Kind = kind, Lowercase = lowercase, StripAccents = StripAccents ?? (kind == TokenizerKind.Wordpiece && lowercase) };
+        return this with
+        {
+            Kind = kind,
+            Lowercase = lowercase,
+            StripAccents = StripAccents ?? (kind == TokenizerKind.Wordpiece && lowercase),
+            CleanText = CleanText ?? kind == TokenizerKind.Wordpiece,
+        };
     }
 
     /// <summary>Every problem of these options; none when a tokenizer can be trained with them. Of a kind that is not given only what holds for all.</summary>
@@ -44,5 +62,11 @@ public sealed record TokenizerOptions
     [
         .. Check.Range($"{path}.vocabularySize", VocabularySize, Kind == TokenizerKind.ByteBpe ? SmallestByteVocabulary : SmallestVocabulary, 200_000),
         .. Check.Range($"{path}.minimumFrequency", MinimumFrequency, 1, 1_000_000),
+        .. Check.That(
+            Kind != TokenizerKind.Wordpiece || CleanText is not false,
+            ProblemCodes.OutOfRange,
+            $"{path}.cleanText",
+            $"'{path}.cleanText' is false; wordpiece always leaves control characters out."),
+        .. Segmentation.Validate($"{path}.segmentation"),
     ];
 }

@@ -20,8 +20,7 @@ internal static class JsonLine
         }
         catch (JsonException exception)
         {
-            string place = exception.BytePositionInLine is long position ? $" (byte {position + 1})" : "";
-            problems.Add(ProblemCodes.InvalidJson, number, null, $"The line is not one JSON object{place}.");
+            Report(line, exception, number, problems);
             return null;
         }
 
@@ -33,6 +32,21 @@ internal static class JsonLine
         document.Dispose();
         problems.Add(ProblemCodes.WrongType, number, null, "The line is JSON but not an object.");
         return null;
+    }
+
+    /// <summary>Says whether a line that cannot be read is no JSON, or names a field twice.</summary>
+    private static void Report(ReadOnlyMemory<byte> line, JsonException fault, long number, FileProblems problems)
+    {
+        try
+        {
+            using JsonDocument document = JsonDocument.Parse(line);
+            problems.Add(ProblemCodes.DuplicateField, number, null, "The row gives a field more than once.");
+        }
+        catch (JsonException)
+        {
+            string place = fault.BytePositionInLine is long position ? $" (byte {position + 1})" : "";
+            problems.Add(ProblemCodes.InvalidJson, number, null, $"The line is not one JSON object{place}.");
+        }
     }
 
     /// <summary>Reads a property as a string; one that is missing or of another type is reported.</summary>

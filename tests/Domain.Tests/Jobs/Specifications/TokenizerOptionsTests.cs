@@ -56,4 +56,59 @@ public class TokenizerOptionsTests
         Assert.Contains("tokenizer.vocabularySize", job.Validate().Select(problem => problem.Field));
         Assert.DoesNotContain("tokenizer.vocabularySize", (job with { Architecture = null }).Validate().Select(problem => problem.Field));
     }
+
+    [Theory]
+    [InlineData(TokenizerKind.Wordpiece, null, true)]
+    [InlineData(TokenizerKind.ByteBpe, null, false)]
+    [InlineData(TokenizerKind.Char, true, true)]
+    public void Resolve_WritesOutWhetherTextIsCleaned(TokenizerKind kind, bool? cleanText, bool cleaned) =>
+        Assert.Equal(cleaned, new TokenizerOptions { CleanText = cleanText }.Resolve(kind).CleanText);
+
+    [Fact]
+    public void Validate_NamesEveryProblemOfSegmentation()
+    {
+        TokenizerOptions options = new()
+        {
+            Kind = TokenizerKind.Wordpiece,
+            CleanText = false,
+            Segmentation = new()
+            {
+                Dictionary = ["明月", "", "a b", new string('x', 33)],
+                MaximumLength = 0,
+                MinimumFrequency = 0,
+                MaximumWords = 1,
+                SampleCharacters = 1,
+            },
+        };
+
+        Assert.Equal(
+            [
+                "tokenizer.cleanText",
+                "tokenizer.segmentation.maximumLength",
+                "tokenizer.segmentation.minimumFrequency",
+                "tokenizer.segmentation.maximumWords",
+                "tokenizer.segmentation.sampleCharacters",
+                "tokenizer.segmentation.dictionary[1]",
+                "tokenizer.segmentation.dictionary[2]",
+                "tokenizer.segmentation.dictionary[3]",
+            ],
+            options.Validate().Select(problem => problem.Field));
+    }
+
+    [Theory]
+    [InlineData(ModelFamily.TransformerEncoder, true)]
+    [InlineData(ModelFamily.TransformerDecoder, false)]
+    [InlineData(ModelFamily.Rnn, false)]
+    public void Validate_OfAJob_AllowsWholeWordsWhereThereAreMasks(ModelFamily family, bool isValid)
+    {
+        PretrainSpecification job = new()
+        {
+            Model = "m",
+            Corpora = ["c"],
+            Architecture = new() { Family = family },
+            Training = new() { WholeWordMasking = true },
+        };
+
+        Assert.Equal(isValid ? [] : ["training.wholeWordMasking"], job.Validate().Select(problem => problem.Field));
+    }
 }

@@ -17,6 +17,39 @@ namespace Hone.Api.Persistence.Sqlite.Migrations
 #pragma warning disable 612, 618
             modelBuilder.HasAnnotation("ProductVersion", "10.0.15");
 
+            modelBuilder.Entity("Hone.Api.Idempotency.StoredAnswer", b =>
+                {
+                    b.Property<string>("Route")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Key")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Body")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Fingerprint")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Location")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<int>("Status")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Route", "Key");
+
+                    b.HasIndex("CreatedAt");
+
+                    b.ToTable("StoredAnswers");
+                });
+
             modelBuilder.Entity("Hone.Api.Persistence.BlobReference", b =>
                 {
                     b.Property<Guid>("OwnerId")
