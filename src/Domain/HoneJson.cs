@@ -13,6 +13,10 @@ public static class HoneJson
     /// <summary>The same for files that people open.</summary>
     public static JsonSerializerOptions Indented { get; } = Create(indented: true);
 
+    /// <summary>A value of an enumeration as it is written.</summary>
+    public static string Name<T>(T value)
+        where T : struct, Enum => JsonNamingPolicy.KebabCaseLower.ConvertName(value.ToString());
+
     /// <summary>Sets the given options up as Hone's.</summary>
     public static void Configure(JsonSerializerOptions options)
     {

@@ -31,9 +31,13 @@ internal sealed class HoneOptionsValidator : IValidateOptions<HoneOptions>
         Positive("Limits:Dataset:Labels", limits.Dataset.Labels);
         Positive("Limits:Dataset:LabelCharacters", limits.Dataset.LabelCharacters);
         Positive("Limits:Dataset:TextCharacters", limits.Dataset.TextCharacters);
+        Positive("Limits:Dataset:Words", limits.Dataset.Words);
         Positive("Limits:Dataset:RowBytes", limits.Dataset.RowBytes);
         Positive("Limits:Dataset:LongTextCharacters", limits.Dataset.LongTextCharacters);
         Positive("Limits:Dataset:RareLabelRows", limits.Dataset.RareLabelRows);
+        Require("Limits:Dataset:SkewedLabelFraction", limits.Dataset.SkewedLabelFraction is > 0 and <= 1, "must be more than 0 and at most 1");
+        Require("Limits:Dataset:LabelShift", limits.Dataset.LabelShift is > 0 and <= 1, "must be more than 0 and at most 1");
+        Require("Limits:Dataset:NearDuplicateRows", limits.Dataset.NearDuplicateRows >= 0, "must not be negative");
         Positive("Database:BusyTimeoutMilliseconds", options.Database.BusyTimeoutMilliseconds);
         Positive("Database:MigrationWaitSeconds", options.Database.MigrationWaitSeconds);
 

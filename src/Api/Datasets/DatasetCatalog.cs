@@ -2,6 +2,7 @@ using Hone.Api.Persistence;
 using Hone.Api.Requests;
 using Hone.Domain.Datasets;
 using Hone.Domain.Problems;
+using Hone.Domain.Tasks;
 using Hone.Training.Text;
 using Microsoft.EntityFrameworkCore;
 
@@ -39,11 +40,17 @@ internal sealed class DatasetCatalog(IDbContextFactory<HoneDbContext> contexts, 
         DatasetSplit split = dataset.Splits.FirstOrDefault(split => split.Name == request.Split)
             ?? throw RefusalException.NotFound(ProblemCodes.EmptySplit, "The data set has no rows in this split.");
         await using FileStream blob = blobs.OpenRead(split.Sha256);
-        return await JsonLines.ReadPageAsync<ClassificationExample, ExampleResponse>(
-            blob,
-            request,
-            (number, example) => new ExampleResponse(number, example.Text, example.Label),
-            cancellationToken);
+        return dataset.Task switch
+        {
+            TaskKind.TokenClassification => await ReadPageAsync<TokenClassificationExample>(ExampleResponse.Of),
+            TaskKind.SemanticRoleLabeling => await ReadPageAsync<SemanticRoleExample>(ExampleResponse.Of),
+            TaskKind.TextGeneration => await ReadPageAsync<GenerationExample>(ExampleResponse.Of),
+            TaskKind.SentenceSimilarity => await ReadPageAsync<SimilarityExample>(ExampleResponse.Of),
+            _ => await ReadPageAsync<ClassificationExample>(ExampleResponse.Of),
+        };
+
+        Task<Page<ExampleResponse>> ReadPageAsync<T>(Func<long, T, ExampleResponse> present) =>
+            JsonLines.ReadPageAsync(blob, request, present, cancellationToken);
     }
 
     /// <summary>Deletes a data set, and its files unless another data set has the same.</summary>

@@ -4,6 +4,7 @@ using Hone.Api.Requests;
 using Hone.Api.Uploads;
 using Hone.Domain.Datasets;
 using Hone.Domain.Problems;
+using Hone.Domain.Tasks;
 using Hone.Training.Text;
 
 namespace Hone.Api.Datasets;
@@ -12,8 +13,9 @@ namespace Hone.Api.Datasets;
 internal sealed class DatasetForm(UploadForm form, BlobStore blobs, LimitOptions limits) : IAsyncDisposable
 {
     private const string NameField = "name";
+    private const string TaskField = "task";
 
-    private static readonly string[] FieldNames = [NameField, "task", "format", "columns", "split"];
+    private static readonly string[] FieldNames = [NameField, TaskField, "format", "columns", "reading", "split"];
 
     private static readonly Dictionary<string, SplitName> Splits = new()
     {
@@ -42,7 +44,7 @@ internal sealed class DatasetForm(UploadForm form, BlobStore blobs, LimitOptions
                 string value = await form.ReadFieldAsync(part, cancellationToken);
                 if (value.Length > 0)
                 {
-                    fields[part.Name] = value;
+                    fields[part.Name] = part.Name == TaskField ? TaskNames.Resolve(value) : value;
                 }
 
                 if (part.Name == NameField)
@@ -89,7 +91,7 @@ internal sealed class DatasetForm(UploadForm form, BlobStore blobs, LimitOptions
             }
             else
             {
-                string message = $"The format of '{file.Name}' is not known from its name or media type; say it in the field 'format': jsonl, csv or tsv.";
+                string message = $"The format of '{file.Name}' is not known from its name or media type; say it in the field 'format': jsonl, csv, tsv or conll.";
                 unknown.Add(new Problem(ProblemCodes.UnknownFormat, message) { Field = "format", File = file.Name });
             }
         }
@@ -112,6 +114,7 @@ internal sealed class DatasetForm(UploadForm form, BlobStore blobs, LimitOptions
         ".jsonl" or ".ndjson" => DatasetFormat.Jsonl,
         ".csv" => DatasetFormat.Csv,
         ".tsv" or ".tab" => DatasetFormat.Tsv,
+        ".conll" or ".iob" or ".iob2" or ".bio" => DatasetFormat.Conll,
         _ => file.MediaType switch
         {
             "application/jsonl" or "application/x-ndjson" or "application/x-jsonlines" => DatasetFormat.Jsonl,

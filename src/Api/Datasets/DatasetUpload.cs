@@ -19,9 +19,13 @@ internal sealed record DatasetUpload : IValidatable
     /// <summary>Which columns or properties of a row are read.</summary>
     public ColumnMapping Columns { get; init; } = new();
 
+    /// <summary>How rows are read where that cannot be told from the files.</summary>
+    public ReadingOptions Reading { get; init; } = new();
+
     /// <summary>How rows of <c>train</c> are set aside for the splits that are not uploaded.</summary>
     public SplitOptions Split { get; init; } = new();
 
     /// <inheritdoc/>
-    public IEnumerable<Problem> Validate() => [.. Check.Name("name", Name), .. Columns.Validate("columns"), .. Split.Validate("split")];
+    public IEnumerable<Problem> Validate() =>
+        [.. Check.Name("name", Name), .. Columns.Validate("columns", Task), .. Reading.Validate("reading"), .. Split.Validate("split")];
 }

@@ -64,6 +64,7 @@ internal sealed class DatasetUploader(IOptions<HoneOptions> options, BlobStore b
                 upload.Task,
                 parts,
                 upload.Columns,
+                upload.Reading,
                 upload.Split,
                 limits.Dataset,
                 split => (content[split] = blobs.CreateTemporary()).Content,

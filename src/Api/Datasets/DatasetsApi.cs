@@ -17,8 +17,18 @@ internal static class DatasetsApi
     private static readonly UploadMetadata Upload = new()
     {
         Description = """
-            A form, its parts in any order. Files are JSONL, CSV with a header line (RFC 4180) or TSV with a header line, told by the extension or
-            media type of each or by `format`; gzip is accepted of each. The splits that are not uploaded are taken from `train`.
+            A form, its parts in any order. Files are JSONL, CSV with a header line (RFC 4180), TSV with a header line or CoNLL, told by the extension
+            or media type of each or by `format`; gzip is accepted of each. The splits that are not uploaded are taken from `train`.
+
+            What a row has depends on the task, and all rows of a data set have the same:
+
+            - `text-classification` (or `sentiment-analysis`; JSONL, CSV, TSV): `text` and, for pairs, `textPair`; `label`, or `labels` where there may be any
+              number of them: a JSON array, or in CSV and TSV also one cell in which `|` stands between them.
+            - `token-classification` (or `ner`): CoNLL, with the word in the first and the tag in the last column; or JSONL with `tokens` and `tags`, or with `text` and
+              `entities`, `[{"start":…,"end":…,"label":…}]` in Unicode code points, not overlapping. Tags are BIO, IOB1, BIOES or BILOU, or have no prefixes.
+            - `semantic-role-labeling` (or `srl`; JSONL): `words` and `verbs`, `[{"index":…,"tags":[…],"sense":…}]`, with one BIO tag for each word.
+            - `text-generation` (JSONL, CSV, TSV): `text`, or `prompt` and `completion`.
+            - `sentence-similarity` (JSONL, CSV, TSV): `text`, `textPair` and `score`, or no `score` where all pairs belong together.
             """,
         Parts =
         [
@@ -35,12 +45,14 @@ internal static class DatasetsApi
             new UploadPart("test", "The rows to judge by."),
             new UploadPart("format", "The format of all files. Without it each file's extension or media type tells.") { Type = typeof(DatasetFormat) },
             new UploadPart("columns", "Which columns or properties of a row are read, as JSON.") { Type = typeof(ColumnMapping), Example = new ColumnMapping() },
+            new UploadPart("reading", "How rows are read where the files do not tell, as JSON.") { Type = typeof(ReadingOptions), Example = new ReadingOptions() },
             new UploadPart("split", "How rows of `train` are set aside for the splits that are not uploaded, as JSON.")
             {
                 Type = typeof(SplitOptions),
                 Example = new SplitOptions(),
             },
         ],
+        Examples = DatasetExamples.All,
     };
 
     public static void AddDatasets(this IServiceCollection services)
@@ -129,7 +141,10 @@ internal static class DatasetsApi
         TypedResults.Ok(await datasets.ReadExamplesAsync(idOrName, request.Value, cancellationToken));
 
     /// <summary>Reports on a data set.</summary>
-    /// <remarks>Rows per label and split, lengths, and what is odd: duplicates across splits, rare labels, empty and over-long texts.</remarks>
+    /// <remarks>
+    /// Rows per label and split, lengths, and what is odd: duplicates and near-duplicates across splits, rare, missing and skewed labels, repaired tags, empty
+    /// and over-long texts.
+    /// </remarks>
     /// <param name="idOrName" example="api-area">The data set's id or name.</param>
     /// <param name="datasets">The data sets.</param>
     /// <param name="cancellationToken">Ends the wait.</param>

@@ -174,6 +174,13 @@ internal sealed class OperationDocumentation : IOperationFilter
                     Properties = upload.Parts.ToDictionary(part => part.Name, IOpenApiSchema (part) => PartSchema(part, context)),
                     Required = upload.Parts.Where(part => part.Required).Select(part => part.Name).ToHashSet(),
                 },
+                Examples = upload.Examples.ToDictionary(
+                    example => example.Summary,
+                    IOpenApiExample (example) => new OpenApiExample
+                    {
+                        Summary = example.Summary,
+                        Value = JsonSerializer.SerializeToNode(example.Parts, HoneJson.Options),
+                    }),
             },
         };
         foreach ((string mediaType, string example) in upload.Raw)

@@ -17,4 +17,7 @@ internal sealed record UploadMetadata
 
     /// <summary>The parts of a multipart form.</summary>
     public required IReadOnlyList<UploadPart> Parts { get; init; }
+
+    /// <summary>Examples of the form; none where the parts say enough.</summary>
+    public IReadOnlyList<UploadExample> Examples { get; init; } = [];
 }

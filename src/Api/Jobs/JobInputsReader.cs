@@ -39,7 +39,7 @@ internal sealed class JobInputsReader(HoneDbContext db)
             problems.Add(new Problem(ProblemCodes.OutOfRange, "'corpora' names a corpus twice.") { Field = "corpora" });
         }
 
-        JobBase? origin = await ReadBaseAsync(specification.Base, isClassified: false, cancellationToken);
+        (JobBase? origin, _) = await ReadBaseAsync(specification.Base, cancellationToken);
         problems.ThrowIfAny();
         return new JobInputs { Corpora = corpora, Base = origin };
     }
@@ -56,16 +56,22 @@ internal sealed class JobInputsReader(HoneDbContext db)
             problems.Add(new Problem(ProblemCodes.UnknownDataset, "There is no such data set.") { Field = "dataset" });
         }
 
-        JobBase? origin = await ReadBaseAsync(specification.Base, isClassified: true, cancellationToken);
+        (JobBase? origin, ModelFamily? baseFamily) = await ReadBaseAsync(specification.Base, cancellationToken);
+        ModelFamily? family = specification.Base is null ? (specification.Architecture ?? new()).Family : baseFamily;
+        if (dataset is not null && family is { } known)
+        {
+            problems.AddRange(specification.ValidateFor(dataset.Task, known));
+        }
+
         problems.ThrowIfAny();
         return new JobInputs { Dataset = new JobDataset(dataset!.Id, dataset.Name, dataset.Task, dataset.Labels, dataset.Splits), Base = origin };
     }
 
-    private async Task<JobBase?> ReadBaseAsync(string? reference, bool isClassified, CancellationToken cancellationToken)
+    private async Task<(JobBase? Base, ModelFamily? Family)> ReadBaseAsync(string? reference, CancellationToken cancellationToken)
     {
         if (reference is null)
         {
-            return null;
+            return (null, null);
         }
 
         try
@@ -75,17 +81,13 @@ internal sealed class JobInputsReader(HoneDbContext db)
             {
                 problems.Add(new Problem(ProblemCodes.WrongBase, $"'{reference}' is fine-tuned; a base must be a pretrained model.") { Field = "base" });
             }
-            else if (isClassified && version.Family != ModelFamily.TransformerEncoder)
-            {
-                problems.Add(new Problem(ProblemCodes.WrongBase, $"'{reference}' is not an encoder; text classification starts from one.") { Field = "base" });
-            }
 
-            return new JobBase(version.Id, model.Name, version.Number);
+            return (new JobBase(version.Id, model.Name, version.Number), version.Family);
         }
         catch (RefusalException refusal) when (refusal.Kind == RefusalKind.NotFound)
         {
             problems.Add(new Problem(refusal.Code, refusal.Message) { Field = "base" });
-            return null;
+            return (null, null);
         }
     }
 }

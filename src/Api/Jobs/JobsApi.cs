@@ -74,8 +74,8 @@ internal static class JobsApi
 
     /// <summary>Starts fine-tuning a model for the task of a data set.</summary>
     /// <remarks>
-    /// Only <c>model</c> and <c>dataset</c> are needed. With <c>base</c> it starts from a pretrained model, without from scratch. The
-    /// job waits for a worker; follow it at the address in the <c>Location</c> header. When it succeeds, it has added a version to the model.
+    /// Only <c>model</c> and <c>dataset</c> are needed; the data set says which task is learnt. With <c>base</c> it starts from a pretrained model,
+    /// without from scratch. What does not fit the task or the family of the network is refused, everything at once. The job waits for a worker; follow it at the address in the <c>Location</c> header. When it succeeds, it has added a version to the model.
     /// </remarks>
     private static Task<Results<Accepted<JobResponse>, ReplayedAnswer>> FinetuneAsync(
         JsonBody<FinetuneSpecification> body,

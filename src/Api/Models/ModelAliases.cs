@@ -80,7 +80,7 @@ internal sealed class ModelAliases(IDbContextFactory<HoneDbContext> contexts, Re
     {
         await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         (_, ModelVersion version) = await db.ResolveAsync(new ModelReference(name, Version: number), cancellationToken);
-        return version.Task == TaskKind.TextClassification ? await residents.LeaseAsync(version, cancellationToken) : null;
+        return version.Task is TaskKind.FillMask or TaskKind.TextGeneration ? null : await residents.LeaseAsync(version, version.Task, cancellationToken);
     }
 
     private static AliasChange Change(Model model, string alias, int? from, int? to, DateTime now) =>

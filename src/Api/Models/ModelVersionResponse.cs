@@ -1,7 +1,7 @@
+using System.Text.Json;
 using Hone.Domain.Jobs.Specifications;
 using Hone.Domain.Models;
 using Hone.Domain.Tasks;
-using Hone.Training.Evaluation;
 
 namespace Hone.Api.Models;
 
@@ -35,8 +35,11 @@ public sealed record ModelVersionResponse
     /// <summary>What the finished model was measured to do.</summary>
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
 
-    /// <summary>The full evaluation on each split it was judged on, with the confusion matrix. Not in lists.</summary>
-    public IReadOnlyDictionary<string, ClassificationEvaluation>? Evaluations { get; init; }
+    /// <summary>
+    /// The full evaluation on each split it was judged on, in the form of its task: per label or per type, of classifiers with the confusion matrix. Not in
+    /// lists.
+    /// </summary>
+    public IReadOnlyDictionary<string, JsonElement>? Evaluations { get; init; }
 
     /// <summary>Everything it was made from.</summary>
     public required Lineage Lineage { get; init; }

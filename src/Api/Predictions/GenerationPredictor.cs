@@ -9,6 +9,7 @@ using Hone.Api.Models;
 using Hone.Api.Serving;
 using Hone.Domain;
 using Hone.Domain.Problems;
+using Hone.Domain.Tasks;
 using Hone.Training.Inference;
 using Microsoft.Extensions.Options;
 
@@ -25,7 +26,7 @@ internal sealed class GenerationPredictor(ResidentModels residents, IOptions<Hon
     /// <exception cref="RefusalException">More tokens are asked for than may be, or there is no room for the model or the inputs.</exception>
     public async Task<IResult> PredictAsync(
         ResolvedVersion resolved,
-        IReadOnlyList<string> texts,
+        IReadOnlyList<PredictionInput> inputs,
         PredictionParameters parameters,
         IHeaderDictionary headers,
         CancellationToken cancellationToken)
@@ -45,10 +46,10 @@ internal sealed class GenerationPredictor(ResidentModels residents, IOptions<Hon
         try
         {
             long start = Stopwatch.GetTimestamp();
-            lease = await residents.LeaseAsync(resolved.Version, ending.Token);
+            lease = await residents.LeaseAsync(resolved.Version, TaskKind.TextGeneration, ending.Token);
             TimeSpan loading = Stopwatch.GetElapsedTime(start);
             ResidentGenerator generator = (ResidentGenerator)lease.Model;
-            PendingGeneration[] pending = [.. texts.Select(text => new PendingGeneration(generator.Encode(text), generation, ending.Token))];
+            PendingGeneration[] pending = [.. inputs.Select(input => new PendingGeneration(generator.Encode(input.Text), generation, ending.Token))];
             generator.Enqueue(pending);
             if (parameters.Stream)
             {

@@ -5,28 +5,31 @@ using Hone.Domain.Problems;
 
 namespace Hone.Api.Predictions;
 
-/// <summary>What to predict for: one text, or an array of texts.</summary>
+/// <summary>What to predict for: one input, or an array of inputs. An input is a text, or an object with a <c>text</c> and what else its task takes.</summary>
 /// <param name="Value">The JSON that was sent.</param>
 [JsonConverter(typeof(PredictionInputsConverter))]
 public sealed record PredictionInputs(JsonElement Value)
 {
-    /// <summary>The texts, once <see cref="Validate"/> finds nothing wrong.</summary>
+    private const string OneInput = "a string, or an object with a 'text'";
+
+    /// <summary>The inputs, once <see cref="Validate"/> finds nothing wrong.</summary>
     /// <exception cref="RefusalException">There are more than a request may have, or one is too long.</exception>
-    public IReadOnlyList<string> ToTexts(ServingOptions limits)
+    public IReadOnlyList<PredictionInput> Read(ServingOptions limits)
     {
-        IReadOnlyList<string> texts = Value.ValueKind == JsonValueKind.Array ? [.. Value.EnumerateArray().Select(item => item.GetString()!)] : [Value.GetString()!];
-        if (texts.Count > limits.RequestInputs)
+        IReadOnlyList<PredictionInput> inputs = Value.ValueKind == JsonValueKind.Array ? [.. Value.EnumerateArray().Select(PredictionInput.Of)] : [PredictionInput.Of(Value)];
+        int texts = inputs.Sum(input => Math.Max(1, input.Candidates?.Count ?? 0));
+        if (texts > limits.RequestInputs)
         {
             throw new RefusalException(
                 RefusalKind.TooLarge,
                 ProblemCodes.BatchTooLarge,
-                $"The request has {texts.Count} inputs; one request may have {limits.RequestInputs} (Hone:Serving:RequestInputs).");
+                $"The request has {texts} inputs; one request may have {limits.RequestInputs} (Hone:Serving:RequestInputs).");
         }
 
         ProblemList problems = new();
-        problems.AddRange(texts.Index()
-            .Where(input => input.Item.Length > limits.InputCharacters)
-            .Select(input => (Field: Value.ValueKind == JsonValueKind.Array ? $"inputs[{input.Index}]" : "inputs", input.Item.Length))
+        problems.AddRange(inputs.Index()
+            .Select(input => (Field: Value.ValueKind == JsonValueKind.Array ? $"inputs[{input.Index}]" : "inputs", Length: input.Item.Texts.Select(text => text.Length).DefaultIfEmpty().Max()))
+            .Where(input => input.Length > limits.InputCharacters)
             .Select(input => new Problem(
                 ProblemCodes.TextTooLong,
                 $"'{input.Field}' has {input.Length} characters; an input may have {limits.InputCharacters} (Hone:Serving:InputCharacters).")
@@ -34,36 +37,20 @@ public sealed record PredictionInputs(JsonElement Value)
                 Field = input.Field,
             }));
         problems.ThrowIfAny();
-        return texts;
+        return inputs;
     }
 
-    /// <summary>Every input that is not a text, or an empty one.</summary>
+    /// <summary>Everything that is wrong with the inputs by themselves.</summary>
     public IEnumerable<Problem> Validate(string field)
     {
         if (Value.ValueKind != JsonValueKind.Array)
         {
-            return ValidateText(Value, field, "a string or an array of strings");
+            return PredictionInput.Validate(Value, field, $"{OneInput}, or an array of such");
         }
 
         return Value.GetArrayLength() == 0
             ? [new Problem(ProblemCodes.EmptyInputs, $"'{field}' is empty; give at least one text.") { Field = field }]
-            : Value.EnumerateArray().SelectMany((item, index) => ValidateText(item, $"{field}[{index}]", "a string"));
-    }
-
-    private static IEnumerable<Problem> ValidateText(JsonElement value, string field, string expected)
-    {
-        if (value.ValueKind != JsonValueKind.String)
-        {
-            yield return new Problem(ProblemCodes.WrongType, $"'{field}' must be {expected}.") { Field = field };
-        }
-        else if (string.IsNullOrWhiteSpace(value.GetString()))
-        {
-            yield return new Problem(ProblemCodes.EmptyInputs, $"'{field}' has no text.") { Field = field };
-        }
-        else if (value.GetString()!.Contains('\0', StringComparison.Ordinal))
-        {
-            yield return new Problem(ProblemCodes.ForbiddenCharacter, $"'{field}' has a character U+0000, which text does not have.") { Field = field };
-        }
+            : Value.EnumerateArray().SelectMany((item, index) => PredictionInput.Validate(item, $"{field}[{index}]", OneInput));
     }
 }
 

@@ -11,8 +11,11 @@ public sealed record PredictionParameters
     private const int MostStops = 16;
     private const int MostBeams = 32;
 
-    /// <summary>Of a classifier the most labels of one input, best first; all of them by default. Of a language model among how many of the likeliest tokens is drawn.</summary>
+    /// <summary>Of a classifier the most labels of one input, best first; all of them by default. For fill-mask and similarity the most answers, 5 and all by default. Of a language model among how many of the likeliest tokens is drawn.</summary>
     public int? TopK { get; init; }
+
+    /// <summary>Classifiers: leaves out labels, or spans of a text, that are less likely. 0, the default, leaves out nothing.</summary>
+    public double? Threshold { get; init; }
 
     /// <summary>Text generation: the most tokens to add; 64 by default.</summary>
     public int? MaxTokens { get; init; }
@@ -73,6 +76,7 @@ public sealed record PredictionParameters
     public IEnumerable<Problem> Validate(string path) =>
     [
         .. Check.Range($"{path}.topK", TopK, 1, 1_000_000),
+        .. Check.Range($"{path}.threshold", Threshold, 0, 1),
         .. Check.Range($"{path}.maxTokens", MaxTokens, 1, 1_000_000),
         .. Check.Range($"{path}.temperature", Temperature, 0, 100),
         .. Check.Range($"{path}.topP", TopP, 0.000_001, 1),

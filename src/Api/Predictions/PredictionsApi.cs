@@ -26,9 +26,15 @@ internal static class PredictionsApi
     }
 
     private static RouteHandlerBuilder AnswersPrediction(this RouteHandlerBuilder route) => route
-        .AnswersOneOf(typeof(ClassificationResponse), typeof(GenerationResponse))
+        .AnswersOneOf(
+            typeof(PredictionResponse<IReadOnlyList<LabelScore>>),
+            typeof(PredictionResponse<IReadOnlyList<EntityPrediction>>),
+            typeof(PredictionResponse<IReadOnlyList<MaskPrediction>>),
+            typeof(PredictionResponse<RolePrediction>),
+            typeof(PredictionResponse<SimilarityPrediction>),
+            typeof(GenerationResponse))
         .AnswersStreamOf(typeof(GeneratedTextPiece))
-        .Refuses(400, ProblemCodes.InvalidModelReference, ProblemCodes.EmptyInputs, ProblemCodes.ForbiddenCharacter, ProblemCodes.TextTooLong, ProblemCodes.WrongTask)
+        .Refuses(400, ProblemCodes.InvalidModelReference, ProblemCodes.EmptyInputs, ProblemCodes.ForbiddenCharacter, ProblemCodes.TextTooLong, ProblemCodes.WrongTask, ProblemCodes.WrongMask, ProblemCodes.PredicateOutsideSentence)
         .Refuses(404, ProblemCodes.UnknownModel, ProblemCodes.UnknownVersion, ProblemCodes.UnknownAlias)
         .Refuses(409, ProblemCodes.ModelNotReady, ProblemCodes.ModelTooLarge)
         .Refuses(413, ProblemCodes.BatchTooLarge)
@@ -37,8 +43,11 @@ internal static class PredictionsApi
 
     /// <summary>Predicts for one text or several.</summary>
     /// <remarks>
-    /// <c>inputs</c> is one text or an array; <c>predictions</c> is always an array of the same length: the labels with their scores of a
-    /// classifier, what follows each text of a language model. With <c>"stream": true</c> a language model answers with server-sent events
+    /// <c>inputs</c> is one text or an array; <c>predictions</c> is always an array of the same length: of a classifier the labels with their
+    /// scores, of a token classifier the spans it finds, of a pretrained encoder what a hidden token may be (<c>[MASK]</c> in the text), of a
+    /// language model what follows. Pairs of texts are <c>{"text": …, "textPair": …}</c>. With <c>"task": "sentence-similarity"</c> a pretrained
+    /// model gives vectors, or compares a text with its <c>textPair</c> or its <c>candidates</c>. Semantic role labelling takes a text, or
+    /// <c>{"words": […], "predicates": […]}</c>, where predicates are places of words and may be left to the model to find. With <c>"stream": true</c> a language model answers with server-sent events
     /// named <c>piece</c>, the last of each input with its <c>finish_reason</c>. The <c>Server-Timing</c> header says how long loading,
     /// tokenising, waiting and computing took, in milliseconds. When too much waits already, the answer is 429 at once.
     /// </remarks>

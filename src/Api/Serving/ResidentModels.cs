@@ -2,6 +2,7 @@ using Hone.Api.Configuration;
 using Hone.Api.Persistence;
 using Hone.Domain.Models;
 using Hone.Domain.Problems;
+using Hone.Domain.Tasks;
 using Microsoft.Extensions.Options;
 
 namespace Hone.Api.Serving;
@@ -16,7 +17,7 @@ internal sealed partial class ResidentModels(DataDirectory data, IOptions<HoneOp
 
     private readonly ServingOptions serving = options.Value.Serving;
     private readonly Lock gate = new();
-    private readonly Dictionary<Guid, Resident> residents = [];
+    private readonly Dictionary<(Guid Version, TaskKind Task), Resident> residents = [];
     private long uses;
 
     /// <summary>The versions in memory, or on their way there.</summary>
@@ -26,16 +27,19 @@ internal sealed partial class ResidentModels(DataDirectory data, IOptions<HoneOp
         {
             lock (gate)
             {
-                return [.. residents.Keys];
+                return [.. residents.Keys.Select(key => key.Version).Distinct()];
             }
         }
     }
 
     /// <summary>Gives the use of a version, loading it if need be. It stays until the lease is disposed.</summary>
+    /// <param name="version">The version.</param>
+    /// <param name="task">What it is to do: a pretrained model is another one in memory for each task that it can do.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="RefusalException">There is no room for it, or its files cannot be loaded.</exception>
-    public async Task<ModelLease> LeaseAsync(ModelVersion version, CancellationToken cancellationToken)
+    public async Task<ModelLease> LeaseAsync(ModelVersion version, TaskKind task, CancellationToken cancellationToken)
     {
-        Resident resident = Enter(version);
+        Resident resident = Enter(version, task);
         try
         {
             return new ModelLease(await resident.Model.WaitAsync(cancellationToken), () => Leave(resident));
@@ -52,8 +56,9 @@ internal sealed partial class ResidentModels(DataDirectory data, IOptions<HoneOp
     {
         lock (gate)
         {
-            if (residents.Remove(versionId, out Resident? resident))
+            foreach ((_, Resident resident) in residents.Where(entry => entry.Key.Version == versionId).ToList())
             {
+                residents.Remove(resident.Key);
                 resident.IsRemoved = true;
                 UnloadIfUnused(resident);
             }
@@ -73,15 +78,15 @@ internal sealed partial class ResidentModels(DataDirectory data, IOptions<HoneOp
         await Task.WhenAll(unloading);
     }
 
-    private Resident Enter(ModelVersion version)
+    private Resident Enter(ModelVersion version, TaskKind task)
     {
         lock (gate)
         {
-            if (!residents.TryGetValue(version.Id, out Resident? resident))
+            if (!residents.TryGetValue((version.Id, task), out Resident? resident))
             {
                 List<Task> leaving = MakeRoom(version);
-                resident = new Resident(version, LoadAsync(version, leaving));
-                residents.Add(version.Id, resident);
+                resident = new Resident(version, task, LoadAsync(version, task, leaving));
+                residents.Add(resident.Key, resident);
             }
 
             resident.Leases++;
@@ -95,9 +100,9 @@ internal sealed partial class ResidentModels(DataDirectory data, IOptions<HoneOp
         lock (gate)
         {
             resident.Leases--;
-            if (resident.Model.IsFaulted && residents.GetValueOrDefault(resident.Version.Id) == resident)
+            if (resident.Model.IsFaulted && residents.GetValueOrDefault(resident.Key) == resident)
             {
-                residents.Remove(resident.Version.Id); // the next request tries again
+                residents.Remove(resident.Key); // the next request tries again
             }
             else
             {
@@ -122,7 +127,7 @@ internal sealed partial class ResidentModels(DataDirectory data, IOptions<HoneOp
         {
             Resident unused = residents.Values.Where(resident => resident.Leases == 0).MinBy(resident => resident.LastUse)
                 ?? throw new RefusalException(RefusalKind.Busy, ProblemCodes.QueueFull, "Every model that could make room for this one is in use.") { RetryAfter = RetryAfter };
-            residents.Remove(unused.Version.Id);
+            residents.Remove(unused.Key);
             unused.IsRemoved = true;
             leaving.Add(UnloadAsync(unused));
         }
@@ -138,12 +143,12 @@ internal sealed partial class ResidentModels(DataDirectory data, IOptions<HoneOp
         }
     }
 
-    private async Task<ResidentModel> LoadAsync(ModelVersion version, IReadOnlyList<Task> leaving)
+    private async Task<ResidentModel> LoadAsync(ModelVersion version, TaskKind task, IReadOnlyList<Task> leaving)
     {
         await Task.WhenAll(leaving);
         try
         {
-            ResidentModel model = await ResidentModel.LoadAsync(Path.Combine(data.Root, version.Directory), version.Task, serving);
+            ResidentModel model = await ResidentModel.LoadAsync(Path.Combine(data.Root, version.Directory), task, serving);
             LogLoaded(logger, version.Id, model.MemoryBytes);
             return model;
         }
@@ -183,8 +188,11 @@ internal sealed partial class ResidentModels(DataDirectory data, IOptions<HoneOp
     private static partial void LogUnloaded(ILogger logger, Guid version);
 
     /// <summary>A version in memory, or on its way there.</summary>
-    private sealed class Resident(ModelVersion version, Task<ResidentModel> model)
+    private sealed class Resident(ModelVersion version, TaskKind task, Task<ResidentModel> model)
     {
+        /// <summary>What it is found by.</summary>
+        public (Guid Version, TaskKind Task) Key => (version.Id, task);
+
         public ModelVersion Version => version;
 
         public Task<ResidentModel> Model => model;

@@ -9,7 +9,9 @@ internal static class ServingSetup
     public static IServiceCollection AddServing(this IServiceCollection services)
     {
         services.AddSingleton<ResidentModels>();
-        services.AddSingleton<ClassificationPredictor>();
+        services.AddSingleton<BatchPredictions>();
+        services.AddSingleton<RolePredictor>();
+        services.AddSingleton<TextPredictors>();
         services.AddSingleton<GenerationPredictor>();
         services.AddSingleton<Predictor>();
         services.AddSingleton<TokenizerCache>();

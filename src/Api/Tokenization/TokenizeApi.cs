@@ -3,6 +3,7 @@ using Hone.Api.Configuration;
 using Hone.Api.Documentation;
 using Hone.Api.Models;
 using Hone.Api.Persistence;
+using Hone.Api.Predictions;
 using Hone.Api.Requests;
 using Hone.Domain.Jobs.Specifications;
 using Hone.Domain.Models;
@@ -39,7 +40,9 @@ internal static class TokenizeApi
         IOptions<HoneOptions> options,
         CancellationToken cancellationToken)
     {
-        IReadOnlyList<string> texts = body.Value.Inputs.ToTexts(options.Value.Serving);
+        IReadOnlyList<PredictionInput> inputs = body.Value.Inputs.Read(options.Value.Serving);
+        PredictionInput.RefuseExtras(inputs, "/tokenize");
+        string[] texts = [.. inputs.Select(input => input.Text)];
         await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
         ResolvedVersion resolved = await db.ResolveForUseAsync(ModelReference.Parse(body.Value.Model), cancellationToken);
         Tokenizer tokenizer = tokenizers.Get(resolved.Version);

@@ -14,7 +14,7 @@ public sealed class Dataset
     /// <summary>UTC.</summary>
     public required DateTime CreatedAt { get; init; }
 
-    /// <summary>The labels in the order of their indices: sorted ordinally.</summary>
+    /// <summary>The labels in the order of their indices, sorted ordinally: classes, types of spans, or roles; none for tasks without labels.</summary>
     public required IReadOnlyList<string> Labels { get; init; }
 
     /// <summary>The stored parts, train first.</summary>

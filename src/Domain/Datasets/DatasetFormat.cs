@@ -11,4 +11,10 @@ public enum DatasetFormat
 
     /// <summary>Tab-separated values with a header line; quotes have no meaning.</summary>
     Tsv,
+
+    /// <summary>
+    /// One word per line with its tag in a column, separated by tabs or blanks; an empty line between sentences; <c>-DOCSTART-</c> lines
+    /// and, before a sentence, <c>#</c> comments are passed over.
+    /// </summary>
+    Conll,
 }

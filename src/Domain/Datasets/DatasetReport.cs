@@ -3,11 +3,17 @@ namespace Hone.Domain.Datasets;
 /// <summary>What was found in a data set: counts, and warnings that do not stop it from being used.</summary>
 public sealed record DatasetReport
 {
-    /// <summary>Rows of each label in each split: label → split → rows.</summary>
+    /// <summary>Rows with each label (class, type of span or role) in each split: label → split → rows.</summary>
     public required IReadOnlyDictionary<string, IReadOnlyDictionary<SplitName, long>> Labels { get; init; }
+
+    /// <summary>How often each type of span or role occurs in each split: label → split → spans; null for tasks without spans.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyDictionary<SplitName, long>>? Spans { get; init; }
 
     /// <summary>Length of the texts in code points, per split.</summary>
     public required IReadOnlyDictionary<SplitName, LengthSummary> Lengths { get; init; }
+
+    /// <summary>Length of the texts in words, per split; null for tasks whose rows do not come with words.</summary>
+    public IReadOnlyDictionary<SplitName, LengthSummary>? Words { get; init; }
 
     /// <summary>What is odd, each with rows to look at.</summary>
     public required IReadOnlyList<DatasetWarning> Warnings { get; init; }

@@ -57,6 +57,16 @@ public static class ProblemCodes
     public const string TooManyLabels = "too-many-labels";
     public const string EmptySplit = "empty-split";
     public const string ForbiddenCharacter = "forbidden-character";
+    public const string EmptyToken = "empty-token";
+    public const string TooManyWords = "too-many-words";
+    public const string MissingTag = "missing-tag";
+    public const string InvalidTag = "invalid-tag";
+    public const string WrongTagCount = "wrong-tag-count";
+    public const string SpanOutsideText = "span-outside-text";
+    public const string EmptySpan = "empty-span";
+    public const string OverlappingSpans = "overlapping-spans";
+    public const string PredicateOutsideSentence = "predicate-outside-sentence";
+    public const string DuplicatePredicate = "duplicate-predicate";
 
     // Resources
     public const string UnknownCorpus = "unknown-corpus";
@@ -93,6 +103,7 @@ public static class ProblemCodes
     public const string ImportPathOff = "import-path-off";
     public const string UnknownFolder = "unknown-folder";
     public const string ModelNotReady = "model-not-ready";
+    public const string WrongMask = "wrong-mask";
     public const string EmptyInputs = "empty-inputs";
     public const string BatchTooLarge = "batch-too-large";
     public const string QueueFull = "queue-full";

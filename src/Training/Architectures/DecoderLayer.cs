@@ -14,11 +14,11 @@ internal sealed class DecoderLayer : Module<Tensor, IReadOnlyList<SequenceRun>, 
     private readonly double dropout;
     private readonly Func<Tensor, Tensor> activation;
     private readonly LayerNorm attentionNorm;
-    private readonly Linear queryKeyValue;
-    private readonly Linear attentionOutput;
+    private readonly AdaptableLinear queryKeyValue;
+    private readonly AdaptableLinear attentionOutput;
     private readonly LayerNorm feedForwardNorm;
-    private readonly Linear intermediate;
-    private readonly Linear output;
+    private readonly AdaptableLinear intermediate;
+    private readonly AdaptableLinear output;
 
     public DecoderLayer(DecoderConfiguration configuration)
         : base(nameof(DecoderLayer))
@@ -28,11 +28,11 @@ internal sealed class DecoderLayer : Module<Tensor, IReadOnlyList<SequenceRun>, 
         dropout = configuration.Dropout;
         activation = Activations.Of(configuration.Activation);
         attentionNorm = LayerNorm(hidden, configuration.LayerNormEpsilon);
-        queryKeyValue = Linear(hidden, 3 * hidden);
-        attentionOutput = Linear(hidden, hidden);
+        queryKeyValue = new AdaptableLinear(hidden, hidden, "query", "key", "value");
+        attentionOutput = new AdaptableLinear(hidden, hidden, "attention-output");
         feedForwardNorm = LayerNorm(hidden, configuration.LayerNormEpsilon);
-        intermediate = Linear(hidden, configuration.InnerSize);
-        output = Linear(configuration.InnerSize, hidden);
+        intermediate = new AdaptableLinear(hidden, configuration.InnerSize, "intermediate");
+        output = new AdaptableLinear(configuration.InnerSize, hidden, "output");
         RegisterComponents();
     }
 
@@ -40,8 +40,8 @@ internal sealed class DecoderLayer : Module<Tensor, IReadOnlyList<SequenceRun>, 
     public void ScaleResiduals(double factor)
     {
         using IDisposable noGrad = no_grad();
-        attentionOutput.weight.mul_(factor);
-        output.weight.mul_(factor);
+        attentionOutput.Weight.mul_(factor);
+        output.Weight.mul_(factor);
     }
 
     /// <summary><c>[total, hidden]</c> in, the same out.</summary>
@@ -80,8 +80,8 @@ internal sealed class DecoderLayer : Module<Tensor, IReadOnlyList<SequenceRun>, 
         .. Transposed(output, $"{prefix}mlp.c_proj"),
     ];
 
-    private static IEnumerable<NamedTensor> Transposed(Linear layer, string name) =>
-        [new($"{name}.weight", layer.weight.t()), new($"{name}.bias", layer.bias!)];
+    private static IEnumerable<NamedTensor> Transposed(AdaptableLinear layer, string name) =>
+        [new($"{name}.weight", layer.Weight.t()), new($"{name}.bias", layer.Bias)];
 
     private Tensor FeedForward(Tensor states)
     {

@@ -10,7 +10,7 @@ namespace Hone.Training.Architectures;
 /// BERT's encoder (Devlin et al. 2019) and its relatives: word, position and token-type embeddings, and a stack of layers that let every
 /// token of a sequence see every other.
 /// </summary>
-public sealed class Encoder : Module<PackedSequences, Tensor>
+public sealed class Encoder : Backbone
 {
     private readonly Embedding words;
     private readonly Embedding positions;
@@ -36,6 +36,43 @@ public sealed class Encoder : Module<PackedSequences, Tensor>
     /// <summary>The sizes it was built with.</summary>
     public EncoderConfiguration Configuration { get; }
 
+    /// <inheritdoc/>
+    public override ModelFamily Family => ModelFamily.TransformerEncoder;
+
+    /// <inheritdoc/>
+    public override int VocabularySize => Configuration.VocabularySize;
+
+    /// <inheritdoc/>
+    public override int Width => Configuration.Hidden;
+
+    /// <inheritdoc/>
+    public override int MaxLength => Configuration.MaxLength;
+
+    /// <inheritdoc/>
+    public override int TokenTypes => Configuration.TokenTypes;
+
+    /// <inheritdoc/>
+    public override double Dropout => Configuration.Dropout;
+
+    /// <inheritdoc/>
+    public override double HeadRange => Configuration.InitializerRange;
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<IReadOnlyList<Module>> Groups
+    {
+        get
+        {
+            // The norm behind the last layer learns with it.
+            List<IReadOnlyList<Module>> groups = [tokenTypes is null ? [words, positions, norm] : [words, positions, tokenTypes, norm], .. layers.Select(layer => new Module[] { layer })];
+            if (finalNorm is not null)
+            {
+                groups[^1] = [.. groups[^1], finalNorm];
+            }
+
+            return groups;
+        }
+    }
+
     /// <summary>The word embeddings, <c>[vocabulary, hidden]</c>, which the language model's output shares.</summary>
     internal Tensor WordEmbeddings => words.weight!;
 
@@ -46,10 +83,10 @@ public sealed class Encoder : Module<PackedSequences, Tensor>
         Tensor states = words.LookUp(sequences.Tokens) + positions.LookUp(places);
         if (tokenTypes is not null)
         {
-            states += tokenTypes.weight![0];
+            states += sequences.TokenTypes is { } types && TokenTypes > 1 ? tokenTypes.LookUp(types) : tokenTypes.weight![0];
         }
 
-        states = Dropout.Apply(norm.Normalize(states), Configuration.Dropout, training);
+        states = Architectures.Dropout.Apply(norm.Normalize(states), Configuration.Dropout, training);
         foreach (EncoderLayer layer in layers)
         {
             states = layer.forward(states, sequences.Runs);
@@ -59,7 +96,7 @@ public sealed class Encoder : Module<PackedSequences, Tensor>
     }
 
     /// <summary>Its weights under the names of its layout.</summary>
-    internal IEnumerable<NamedTensor> NamedTensors()
+    internal override IEnumerable<NamedTensor> NamedTensors()
     {
         string prefix = Configuration.Layout.Prefix;
         EncoderNames names = Configuration.Layout.Names;

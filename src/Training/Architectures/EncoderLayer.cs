@@ -19,11 +19,11 @@ internal sealed class EncoderLayer : Module<Tensor, IReadOnlyList<SequenceRun>, 
     private readonly Func<Tensor, Tensor> activation;
 
     // Query, key and value are one multiplication; saved models keep three matrices, see NamedTensors.
-    private readonly Linear queryKeyValue;
-    private readonly Linear attentionOutput;
+    private readonly AdaptableLinear queryKeyValue;
+    private readonly AdaptableLinear attentionOutput;
     private readonly LayerNorm attentionNorm;
-    private readonly Linear intermediate;
-    private readonly Linear output;
+    private readonly AdaptableLinear intermediate;
+    private readonly AdaptableLinear output;
     private readonly LayerNorm feedForwardNorm;
 
     public EncoderLayer(EncoderConfiguration configuration)
@@ -34,11 +34,11 @@ internal sealed class EncoderLayer : Module<Tensor, IReadOnlyList<SequenceRun>, 
         dropout = configuration.Dropout;
         normalizesFirst = configuration.Layout.Norm == NormPlacement.Pre;
         activation = Activations.Of(configuration.Activation);
-        queryKeyValue = Linear(hidden, 3 * hidden);
-        attentionOutput = Linear(hidden, hidden);
+        queryKeyValue = new AdaptableLinear(hidden, hidden, "query", "key", "value");
+        attentionOutput = new AdaptableLinear(hidden, hidden, "attention-output");
         attentionNorm = LayerNorm(hidden, configuration.LayerNormEpsilon);
-        intermediate = Linear(hidden, configuration.Intermediate);
-        output = Linear(configuration.Intermediate, hidden);
+        intermediate = new AdaptableLinear(hidden, configuration.Intermediate, "intermediate");
+        output = new AdaptableLinear(configuration.Intermediate, hidden, "output");
         feedForwardNorm = LayerNorm(hidden, configuration.LayerNormEpsilon);
         RegisterComponents();
     }
@@ -57,24 +57,15 @@ internal sealed class EncoderLayer : Module<Tensor, IReadOnlyList<SequenceRun>, 
     }
 
     /// <summary>The names of a layout; the rows of the fused projection are query, key and value, in this order.</summary>
-    public IEnumerable<NamedTensor> NamedTensors(string prefix, EncoderNames names)
-    {
-        long hidden = queryKeyValue.weight.shape[1];
-        string[] projections = [names.Query, names.Key, names.Value];
-        return
-        [
-            .. projections.SelectMany((name, index) => (IEnumerable<NamedTensor>)
-            [
-                new($"{prefix}{name}.weight", queryKeyValue.weight.narrow(0, index * hidden, hidden)),
-                new($"{prefix}{name}.bias", queryKeyValue.bias!.narrow(0, index * hidden, hidden)),
-            ]),
-            .. attentionOutput.Named(prefix + names.AttentionOutput),
-            .. attentionNorm.Named(prefix + names.AttentionNorm),
-            .. intermediate.Named(prefix + names.Intermediate),
-            .. output.Named(prefix + names.Output),
-            .. feedForwardNorm.Named(prefix + names.FeedForwardNorm),
-        ];
-    }
+    public IEnumerable<NamedTensor> NamedTensors(string prefix, EncoderNames names) =>
+    [
+        .. queryKeyValue.Named([prefix + names.Query, prefix + names.Key, prefix + names.Value]),
+        .. attentionOutput.Named(prefix + names.AttentionOutput),
+        .. attentionNorm.Named(prefix + names.AttentionNorm),
+        .. intermediate.Named(prefix + names.Intermediate),
+        .. output.Named(prefix + names.Output),
+        .. feedForwardNorm.Named(prefix + names.FeedForwardNorm),
+    ];
 
     private Tensor Attend(Tensor states, IReadOnlyList<SequenceRun> runs) =>
         Dropout.Apply(attentionOutput.forward(SelfAttention.Attend(queryKeyValue.forward(states), runs, heads)), dropout, training);

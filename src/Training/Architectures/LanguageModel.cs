@@ -9,16 +9,19 @@ namespace Hone.Training.Architectures;
 /// <c>[rows, vocabulary]</c>, because the vocabulary is wide and not every row is asked about.
 /// </summary>
 /// <param name="name">The name of the module.</param>
-public abstract class LanguageModel(string name) : Module<PackedSequences, Tensor, Tensor>(name)
+public abstract class LanguageModel(string name) : Module<PackedSequences, Tensor, Tensor>(name), IBackboneModel
 {
+    /// <inheritdoc/>
+    public abstract Backbone Backbone { get; }
+
     /// <summary>The kind of network.</summary>
-    public abstract ModelFamily Family { get; }
+    public ModelFamily Family => Backbone.Family;
 
     /// <summary>How many tokens it knows.</summary>
-    public abstract int VocabularySize { get; }
+    public int VocabularySize => Backbone.VocabularySize;
 
     /// <summary>The longest sequence, in tokens.</summary>
-    public abstract int MaxLength { get; }
+    public int MaxLength => Backbone.MaxLength;
 
     /// <summary>All weights under the names they are saved by, as views.</summary>
     public abstract IEnumerable<NamedTensor> NamedTensors();

@@ -1,4 +1,3 @@
-using Hone.Domain.Jobs.Specifications;
 using Hone.Training.Architectures.Layouts;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -7,7 +6,7 @@ using static TorchSharp.torch.nn;
 namespace Hone.Training.Architectures;
 
 /// <summary>An encoder that predicts tokens (<c>BertForMaskedLM</c> and its relatives); its output matrix is the word embeddings.</summary>
-public sealed class MaskedLanguageModel : LanguageModel, IEncoderModel
+public sealed class MaskedLanguageModel : LanguageModel
 {
     private readonly Encoder encoder;
     private readonly Linear transform;
@@ -27,17 +26,11 @@ public sealed class MaskedLanguageModel : LanguageModel, IEncoderModel
         transform.Initialize(configuration.InitializerRange);
     }
 
-    /// <inheritdoc/>
+    /// <summary>The encoder below the output.</summary>
     public Encoder Encoder => encoder;
 
     /// <inheritdoc/>
-    public override ModelFamily Family => ModelFamily.TransformerEncoder;
-
-    /// <inheritdoc/>
-    public override int VocabularySize => encoder.Configuration.VocabularySize;
-
-    /// <inheritdoc/>
-    public override int MaxLength => encoder.Configuration.MaxLength;
+    public override Backbone Backbone => encoder;
 
     /// <summary>The logits at some tokens only: the vocabulary is wide and most tokens are not asked about.</summary>
     /// <param name="sequences">The texts.</param>

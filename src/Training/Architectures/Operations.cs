@@ -18,8 +18,16 @@ internal static class Operations
     public static Tensor PickRows(this Tensor states, Tensor rows) =>
         rows.device_type == DeviceType.META ? states[rows] : states.index_select(0, rows);
 
+    /// <summary>Adds values to sums: <c>[sums]</c>, the place of the sum that each value belongs to <c>[values]</c> and <c>[values]</c> in, <c>[sums]</c> out.</summary>
+    public static Tensor AddTo(this Tensor sums, Tensor places, Tensor values) =>
+        sums.device_type == DeviceType.META ? sums + (values * places.to(values.dtype)).sum() : sums.index_add(0, places, values, 1);
+
     /// <summary>The last first: <c>[length, …]</c> in, the same out; on META, where there is no order, as it was.</summary>
     public static Tensor Reverse(this Tensor steps) => steps.device_type == DeviceType.META ? steps : steps.flip(0);
+
+    /// <summary>The logarithm of the sum of the exponentials along a dimension, which is left out of what comes out.</summary>
+    public static Tensor LogSumExp(this Tensor scores, long dimension) =>
+        scores.device_type == DeviceType.META ? scores.exp().sum(dimension).log() : scores.logsumexp(dimension);
 
     /// <summary>Layer normalisation (Ba, Kiros &amp; Hinton 2016) of each row.</summary>
     public static Tensor Normalize(this LayerNorm norm, Tensor states)

@@ -13,7 +13,8 @@ public sealed class PackedSequences : IDisposable
     /// <param name="tokens">The ids of all sequences.</param>
     /// <param name="lengths">The length of each sequence; none is zero.</param>
     /// <param name="device">Where the model is.</param>
-    public PackedSequences(ReadOnlySpan<int> tokens, IReadOnlyList<int> lengths, Device device)
+    /// <param name="tokenTypes">The kind of each token; without them all are of the first.</param>
+    public PackedSequences(ReadOnlySpan<int> tokens, IReadOnlyList<int> lengths, Device device, IReadOnlyList<int>? tokenTypes = null)
     {
         long[] ids = new long[tokens.Length];
         long[] positions = new long[tokens.Length];
@@ -29,6 +30,7 @@ public sealed class PackedSequences : IDisposable
 
         Tokens = tensor(ids, device: device);
         Positions = tensor(positions, device: device);
+        TokenTypes = tokenTypes is null ? null : tensor(tokenTypes.Select(type => (long)type).ToArray(), device: device);
         Runs = SequenceRun.Of(lengths);
         Count = lengths.Count;
     }
@@ -38,6 +40,9 @@ public sealed class PackedSequences : IDisposable
 
     /// <summary>Position of each token within its sequence, <c>[total]</c>.</summary>
     public Tensor Positions { get; }
+
+    /// <summary>The kind of each token, <c>[total]</c>; null where all are of the first.</summary>
+    public Tensor? TokenTypes { get; }
 
     /// <summary>The sequences, grouped into runs of equal length.</summary>
     public IReadOnlyList<SequenceRun> Runs { get; }
@@ -50,5 +55,6 @@ public sealed class PackedSequences : IDisposable
     {
         Tokens.Dispose();
         Positions.Dispose();
+        TokenTypes?.Dispose();
     }
 }

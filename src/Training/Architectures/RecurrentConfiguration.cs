@@ -37,6 +37,10 @@ public sealed record RecurrentConfiguration
     [JsonPropertyName("max_position_embeddings")]
     public required int MaxLength { get; init; }
 
+    /// <summary>How many kinds of token have embeddings of their own, added to those of words; zero for none.</summary>
+    [JsonPropertyName("type_vocab_size")]
+    public int TokenTypes { get; init; }
+
     /// <summary>Dropout between layers.</summary>
     [JsonPropertyName("hidden_dropout_prob")]
     public double Dropout { get; init; }

@@ -1,4 +1,3 @@
-using Hone.Domain.Jobs.Specifications;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -34,20 +33,8 @@ public sealed class RecurrentLanguageModel : LanguageModel, IGenerativeModel
     /// <summary>Whether it also predicts backwards.</summary>
     public bool Bidirectional => network.Configuration.Bidirectional;
 
-    /// <summary>
-    /// Whether it trains faster in bfloat16 on a CPU that multiplies it in hardware. All cells can; a GRU, which has no fused kernel there and many small
-    /// operations in every step, takes longer than in fp32.
-    /// </summary>
-    public bool GainsFromBFloat16 => network.Configuration.Cell != RecurrentCell.Gru;
-
     /// <inheritdoc/>
-    public override ModelFamily Family => ModelFamily.Rnn;
-
-    /// <inheritdoc/>
-    public override int VocabularySize => network.Configuration.VocabularySize;
-
-    /// <inheritdoc/>
-    public override int MaxLength => network.Configuration.MaxLength;
+    public override Backbone Backbone => network;
 
     /// <inheritdoc/>
     public int? ContextLength => null;

@@ -10,7 +10,7 @@ namespace Hone.Training.Architectures;
 /// One layer of recurrent cells that reads in one direction. Weights are laid out as in PyTorch: the gates of an LSTM are input, forget, cell,
 /// output, those of a GRU reset, update, new.
 /// </summary>
-internal sealed class RecurrentLayer : nn.Module
+internal sealed class RecurrentLayer : nn.Module, IAdaptable
 {
     private readonly RecurrentCell cell;
     private readonly int hidden;
@@ -18,6 +18,8 @@ internal sealed class RecurrentLayer : nn.Module
     private readonly Parameter stateWeight;
     private readonly Parameter inputBias;
     private readonly Parameter stateBias;
+    private LowRankUpdate? inputUpdate;
+    private LowRankUpdate? stateUpdate;
 
     /// <param name="cell">The kind of cell.</param>
     /// <param name="width">The width of what it reads.</param>
@@ -39,13 +41,43 @@ internal sealed class RecurrentLayer : nn.Module
     /// <summary>Reads a batch; see <see cref="RecurrentOperations.Run"/>. Without a state to start from it starts from zeros.</summary>
     public (Tensor Outputs, Tensor[] State) Read(Tensor inputs, TimeSteps steps, Tensor[]? state)
     {
-        Tensor[] weights = [inputWeight, stateWeight, inputBias, stateBias];
+        Tensor[] weights = [Updated(inputWeight, inputUpdate), Updated(stateWeight, stateUpdate), inputBias, stateBias];
         if (inputs.device_type == DeviceType.CUDA)
         {
             weights = Compact(weights);
         }
 
         return RecurrentOperations.Run(cell, inputs, steps.BatchSizes, state ?? Zeros(steps.Sequences, inputs), weights);
+    }
+
+    /// <inheritdoc/>
+    public void Adapt(LowRankOptions options)
+    {
+        inputUpdate = Add("input", inputWeight);
+        stateUpdate = Add("state", stateWeight);
+
+        LowRankUpdate? Add(string target, Tensor weight)
+        {
+            if (!options.Targets.Contains(target))
+            {
+                return null;
+            }
+
+            LowRankUpdate update = new(weight.shape[1], weight.shape[0], options);
+            register_module($"{target}Update", update);
+            return update;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Merge()
+    {
+        using IDisposable scope = NewDisposeScope();
+        using IDisposable noGrad = no_grad();
+        inputWeight.copy_(Updated(inputWeight, inputUpdate));
+        stateWeight.copy_(Updated(stateWeight, stateUpdate));
+        inputUpdate = null;
+        stateUpdate = null;
     }
 
     /// <summary>PyTorch's names.</summary>
@@ -56,6 +88,8 @@ internal sealed class RecurrentLayer : nn.Module
         new($"{prefix}bias_ih_l{index}", inputBias),
         new($"{prefix}bias_hh_l{index}", stateBias),
     ];
+
+    private static Tensor Updated(Tensor weight, LowRankUpdate? update) => update is null ? weight : weight + update.Matrix();
 
     private Tensor[] Zeros(int sequences, Tensor like)
     {

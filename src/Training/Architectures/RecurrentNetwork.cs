@@ -1,3 +1,4 @@
+using Hone.Domain.Jobs.Specifications;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -9,9 +10,10 @@ namespace Hone.Training.Architectures;
 /// from the end; the two share the embeddings and nothing else (as in ELMo, Peters et al. 2018), so that either can learn to predict what the other
 /// has read.
 /// </summary>
-public sealed class RecurrentNetwork : Module<PackedSequences, Tensor>
+public sealed class RecurrentNetwork : Backbone
 {
     private readonly Embedding words;
+    private readonly Embedding? tokenTypes;
     private readonly RecurrentStack forwards;
     private readonly RecurrentStack? backwards;
 
@@ -20,14 +22,47 @@ public sealed class RecurrentNetwork : Module<PackedSequences, Tensor>
     {
         Configuration = configuration;
         words = Embedding(configuration.VocabularySize, configuration.Embedding);
+        tokenTypes = configuration.TokenTypes > 1 ? Embedding(configuration.TokenTypes, configuration.Embedding) : null;
         forwards = new RecurrentStack(configuration);
         backwards = configuration.Bidirectional ? new RecurrentStack(configuration) : null;
         RegisterComponents();
         words.Initialize(configuration.InitializerRange);
+        tokenTypes?.Initialize(configuration.InitializerRange);
     }
 
     /// <summary>The sizes it was built with.</summary>
     public RecurrentConfiguration Configuration { get; }
+
+    /// <inheritdoc/>
+    public override ModelFamily Family => ModelFamily.Rnn;
+
+    /// <inheritdoc/>
+    public override int VocabularySize => Configuration.VocabularySize;
+
+    /// <inheritdoc/>
+    public override int Width => Configuration.Bidirectional ? 2 * Configuration.Hidden : Configuration.Hidden;
+
+    /// <inheritdoc/>
+    public override int MaxLength => Configuration.MaxLength;
+
+    /// <inheritdoc/>
+    public override int TokenTypes => Configuration.TokenTypes;
+
+    /// <inheritdoc/>
+    public override double Dropout => Configuration.Dropout;
+
+    /// <inheritdoc/>
+    public override double HeadRange => Initialization.RangeFor(Width);
+
+    /// <summary>All cells can; a GRU, which has no fused kernel there and many small operations in every step, takes longer than in fp32.</summary>
+    public override bool GainsFromBFloat16 => Configuration.Cell != RecurrentCell.Gru;
+
+    /// <inheritdoc/>
+    internal override IReadOnlyList<IReadOnlyList<Module>> Groups =>
+    [
+        tokenTypes is null ? [words] : [words, tokenTypes],
+        .. forwards.Layers.Select((layer, index) => backwards is null ? new Module[] { layer } : [layer, backwards.Layers[index]]),
+    ];
 
     /// <summary>The word embeddings, <c>[vocabulary, embedding]</c>.</summary>
     internal Tensor WordEmbeddings => words.weight!;
@@ -61,13 +96,22 @@ public sealed class RecurrentNetwork : Module<PackedSequences, Tensor>
     }
 
     /// <summary>Its weights; those of a stack have PyTorch's names.</summary>
-    internal IEnumerable<NamedTensor> NamedTensors() =>
+    internal override IEnumerable<NamedTensor> NamedTensors() =>
     [
         .. words.Named("embeddings.word_embeddings"),
+        .. tokenTypes?.Named("embeddings.token_type_embeddings") ?? [],
         .. forwards.NamedTensors("forward."),
         .. backwards?.NamedTensors("backward.") ?? [],
     ];
 
-    private Tensor Read(RecurrentStack stack, PackedSequences sequences, TimeSteps steps) =>
-        steps.Restore(stack.Read(words.LookUp(steps.Arrange(sequences.Tokens)), steps, state: null).Outputs);
+    private Tensor Read(RecurrentStack stack, PackedSequences sequences, TimeSteps steps)
+    {
+        Tensor inputs = words.LookUp(steps.Arrange(sequences.Tokens));
+        if (tokenTypes is not null && sequences.TokenTypes is { } types)
+        {
+            inputs += tokenTypes.LookUp(steps.Arrange(types));
+        }
+
+        return steps.Restore(stack.Read(inputs, steps, state: null).Outputs);
+    }
 }

@@ -22,6 +22,9 @@ internal sealed class RecurrentStack : nn.Module
         RegisterComponents();
     }
 
+    /// <summary>The layers from the bottom to the top.</summary>
+    public IReadOnlyList<RecurrentLayer> Layers => [.. layers];
+
     /// <summary>Reads a batch.</summary>
     /// <param name="inputs">Embeddings, <c>[length, sequences, width]</c>, or <c>[total, width]</c> step behind step.</param>
     /// <param name="steps">Their order.</param>

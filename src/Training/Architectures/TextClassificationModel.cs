@@ -7,58 +7,48 @@ using static TorchSharp.torch.nn;
 namespace Hone.Training.Architectures;
 
 /// <summary>
-/// An encoder that gives a text one of several labels. With <see cref="Pooling.Cls"/> it is <c>BertForSequenceClassification</c> or that of
-/// the encoder's own layout; with <see cref="Pooling.Mean"/> the classifier sees the mean of all hidden states instead.
+/// A backbone that judges texts by labels. With <see cref="Pooling.Cls"/>, on an encoder, it is <c>BertForSequenceClassification</c> or that of
+/// the encoder's own layout; with <see cref="Pooling.Mean"/> the classifier sees the mean of all states instead.
 /// </summary>
-public sealed class TextClassificationModel : Module<PackedSequences, Tensor>, IEncoderModel
+public sealed class TextClassificationModel : TaskModel
 {
-    private readonly Encoder encoder;
+    private static readonly ClassifierHeadNames PlainHead = new("pooler.dense", "classifier");
+
+    private readonly Backbone backbone;
     private readonly Linear? pooler;
     private readonly Linear classifier;
 
-    public TextClassificationModel(EncoderConfiguration configuration, int labels, Pooling pooling)
+    public TextClassificationModel(Backbone backbone, int labels, Pooling pooling)
         : base(nameof(TextClassificationModel))
     {
-        encoder = new Encoder(configuration);
-        pooler = pooling == Pooling.Cls ? Linear(configuration.Hidden, configuration.Hidden) : null;
-        classifier = Linear(configuration.Hidden, labels);
+        this.backbone = backbone;
+        pooler = pooling == Pooling.Cls ? Linear(backbone.Width, backbone.Width) : null;
+        classifier = Linear(backbone.Width, labels);
         RegisterComponents();
-        pooler?.Initialize(configuration.InitializerRange);
-        classifier.Initialize(configuration.InitializerRange);
+        pooler?.Initialize(backbone.HeadRange);
+        classifier.Initialize(backbone.HeadRange);
     }
 
     /// <inheritdoc/>
-    public Encoder Encoder => encoder;
+    public override Backbone Backbone => backbone;
+
+    private ClassifierHeadNames Head => HeadOf(backbone);
+
+    /// <summary>The names of the head on a backbone.</summary>
+    internal static ClassifierHeadNames HeadOf(Backbone backbone) => (backbone as Encoder)?.Configuration.Layout.ClassifierHead ?? PlainHead;
 
     /// <summary>The logits, <c>[sequences, labels]</c>.</summary>
     public override Tensor forward(PackedSequences sequences)
     {
-        Tensor states = encoder.forward(sequences);
-        Tensor pooled = pooler is null ? Mean(states, sequences.Runs) : Activate(pooler.forward(First(states, sequences.Runs)));
-        return classifier.forward(Dropout.Apply(pooled, encoder.Configuration.Dropout, training));
+        Tensor states = backbone.forward(sequences);
+        Tensor pooled = pooler is null
+            ? SequencePooling.Mean(states, sequences.Runs)
+            : Activate(pooler.forward(SequencePooling.First(states, sequences.Runs)));
+        return classifier.forward(Dropout.Apply(pooled, backbone.Dropout, training));
     }
 
     /// <inheritdoc/>
-    public IEnumerable<NamedTensor> NamedTensors() =>
-    [
-        .. encoder.NamedTensors(),
-        .. pooler?.Named(Head.Pooler) ?? [],
-        .. classifier.Named(Head.Classifier),
-    ];
-
-    private ClassifierHeadNames Head => encoder.Configuration.Layout.ClassifierHead;
+    internal override IEnumerable<NamedTensor> HeadTensors() => [.. pooler?.Named(Head.Pooler) ?? [], .. classifier.Named(Head.Classifier)];
 
     private Tensor Activate(Tensor pooled) => Head.UsesRelu ? functional.relu(pooled) : functional.tanh(pooled);
-
-    /// <summary>The mean of each sequence's states: <c>[total, hidden]</c> in, <c>[sequences, hidden]</c> out.</summary>
-    private static Tensor Mean(Tensor states, IReadOnlyList<SequenceRun> runs) => PerRun(states, runs, run => run.mean([1]));
-
-    /// <summary>The first state of each sequence: <c>[total, hidden]</c> in, <c>[sequences, hidden]</c> out.</summary>
-    private static Tensor First(Tensor states, IReadOnlyList<SequenceRun> runs) => PerRun(states, runs, run => run.select(1, 0));
-
-    private static Tensor PerRun(Tensor states, IReadOnlyList<SequenceRun> runs, Func<Tensor, Tensor> pool)
-    {
-        Tensor[] pooled = [.. runs.Select(run => pool(states.narrow(0, run.Start, run.Total).view(run.Count, run.Length, -1)))];
-        return pooled.Length == 1 ? pooled[0] : cat(pooled, 0);
-    }
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hone.Domain.Problems;
 using Hone.Training.Architectures;
@@ -13,14 +12,8 @@ internal static class DecoderCheckpoint
     public const string ModelType = "gpt2";
 
     /// <summary>Writes a decoder.</summary>
-    public static void Save(string directory, DecoderLanguageModel model, Tokenizer tokenizer)
-    {
-        JsonObject configuration = JsonSerializer.SerializeToNode(model.Configuration)!.AsObject();
-        configuration["bos_token_id"] = tokenizer.ClassificationId;
-        configuration["eos_token_id"] = tokenizer.SeparatorId;
-        configuration["tie_word_embeddings"] = true;
-        Checkpoint.Write(directory, configuration, "GPT2LMHeadModel", ModelType, model.NamedTensors(), tokenizer);
-    }
+    public static void Save(string directory, DecoderLanguageModel model, Tokenizer tokenizer) =>
+        BackboneCheckpoint.Save(directory, model, tokenizer, "LMHeadModel", new JsonObject { ["tie_word_embeddings"] = true });
 
     /// <summary>Reads the sizes of a decoder.</summary>
     /// <exception cref="RefusalException">They are not those of a decoder that is read.</exception>

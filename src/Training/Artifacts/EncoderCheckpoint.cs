@@ -1,11 +1,8 @@
 using System.Text.Json.Nodes;
-using Hone.Domain.Jobs.Specifications;
 using Hone.Domain.Problems;
 using Hone.Training.Architectures;
 using Hone.Training.Architectures.Layouts;
 using Hone.Training.Tokenization;
-using TorchSharp;
-using static TorchSharp.torch;
 
 namespace Hone.Training.Artifacts;
 
@@ -22,70 +19,14 @@ public static class EncoderCheckpoint
     private const string InitializerKey = "initializer_range";
     private const string PadKey = "pad_token_id";
     private const double DefaultEpsilon = 1e-12;
-    private const int MostLabels = 1_000_000;
-    private const string PoolingKey = "classifier_pooling";
-
-    // A class of our own: Hugging Face's …ForSequenceClassification pools by the first token and would be silently wrong.
-    private const string MeanPooledClass = "ForMeanPooledSequenceClassification";
 
     /// <summary>Writes a pretrained language model.</summary>
     public static void Save(string directory, MaskedLanguageModel model, Tokenizer tokenizer) =>
-        Save(directory, model, tokenizer, "ForMaskedLM", []);
-
-    /// <summary>Writes a fine-tuned classifier.</summary>
-    public static void Save(string directory, TextClassificationModel model, Tokenizer tokenizer, IReadOnlyList<string> labels, Pooling pooling)
-    {
-        JsonObject names = [];
-        JsonObject indices = [];
-        for (int i = 0; i < labels.Count; i++)
-        {
-            names[$"{i}"] = labels[i];
-            indices[labels[i]] = i;
-        }
-
-        Save(
-            directory,
-            model,
-            tokenizer,
-            pooling == Pooling.Cls ? "ForSequenceClassification" : MeanPooledClass,
-            new JsonObject
-            {
-                ["id2label"] = names,
-                ["label2id"] = indices,
-                ["problem_type"] = "single_label_classification",
-                [PoolingKey] = pooling == Pooling.Cls ? "cls" : "mean",
-            });
-    }
+        BackboneCheckpoint.Save(directory, model, tokenizer, "ForMaskedLM", []);
 
     /// <summary>Reads the sizes of an encoder.</summary>
     /// <exception cref="RefusalException">The directory does not hold an encoder of a kind that is read.</exception>
     public static EncoderConfiguration ReadConfiguration(string directory) => ReadConfiguration(Checkpoint.ReadConfiguration(directory));
-
-    /// <summary>Reads a fine-tuned classifier, in fp32 and ready to predict.</summary>
-    /// <exception cref="RefusalException">The directory does not hold one, or tensors are missing or of a wrong shape.</exception>
-    public static (TextClassificationModel Model, IReadOnlyList<string> Labels) LoadClassifier(string directory, Device device)
-    {
-        JsonObject json = Checkpoint.ReadConfiguration(directory);
-        EncoderConfiguration configuration = ReadConfiguration(json);
-        using WeightLoader loader = WeightLoader.Open(directory, configuration.Layout.ModelType);
-        string[] labels = ReadLabels(json, loader.ShapeOf($"{configuration.Layout.ClassifierHead.Classifier}.weight"));
-        loader.RequireWeightsFor(configuration.EstimateWeights() + ((double)labels.Length * configuration.Hidden));
-        TextClassificationModel model = new(configuration, labels.Length, ReadPooling(json));
-        try
-        {
-            loader.Load(model.NamedTensors());
-            loader.ThrowIfAny();
-        }
-        catch
-        {
-            model.Dispose();
-            throw;
-        }
-
-        model.to(device);
-        model.eval();
-        return (model, labels);
-    }
 
     /// <summary>Reads the sizes of an encoder.</summary>
     /// <exception cref="RefusalException">They are not those of an encoder that is read; everything that is wrong is named.</exception>
@@ -132,7 +73,8 @@ public static class EncoderCheckpoint
         return configuration;
     }
 
-    private static JsonObject Describe(EncoderConfiguration configuration)
+    /// <summary>The sizes of an encoder under the keys of its layout.</summary>
+    internal static JsonObject Describe(EncoderConfiguration configuration)
     {
         EncoderKeys keys = configuration.Layout.Keys;
         JsonObject json = new()
@@ -161,50 +103,5 @@ public static class EncoderCheckpoint
         json[PositionKindKey] = Absolute;
         json[PadKey] = configuration.PadToken;
         return json;
-    }
-
-    private static void Save(string directory, IEncoderModel model, Tokenizer tokenizer, string modelClass, JsonObject head)
-    {
-        EncoderLayout layout = model.Encoder.Configuration.Layout;
-        JsonObject configuration = Describe(model.Encoder.Configuration);
-        configuration["bos_token_id"] = tokenizer.ClassificationId;
-        configuration["eos_token_id"] = tokenizer.SeparatorId;
-        foreach ((string key, JsonNode? value) in head)
-        {
-            configuration[key] = value?.DeepClone();
-        }
-
-        Checkpoint.Write(directory, configuration, layout.ClassName + modelClass, layout.ModelType, model.NamedTensors(), tokenizer);
-    }
-
-    private static Pooling ReadPooling(JsonObject json)
-    {
-        ConfigurationReader reader = new(json);
-        reader.Choice("problem_type", "single_label_classification", ["single_label_classification"]);
-        Pooling pooling = reader.Choice(PoolingKey, "cls", ["cls", "mean"]) == "mean" ? Pooling.Mean : Pooling.Cls;
-        reader.ThrowIfAny();
-        return pooling;
-    }
-
-    /// <summary>The names of the classifier's outputs; those that Hugging Face's library gives where the file names none.</summary>
-    private static string[] ReadLabels(JsonObject json, IReadOnlyList<long>? classifier)
-    {
-        if (json["id2label"] is null && classifier is [> 0 and <= MostLabels, _])
-        {
-            return [.. Enumerable.Range(0, (int)classifier[0]).Select(index => $"LABEL_{index}")];
-        }
-
-        if (json["id2label"] is not JsonObject { Count: > 0 and <= MostLabels } names)
-        {
-            throw Checkpoint.Refuse("It names no labels (id2label).");
-        }
-
-        string[] labels = new string[names.Count];
-        for (int i = 0; i < labels.Length; i++)
-        {
-            labels[i] = names[$"{i}"] is JsonValue value && value.TryGetValue(out string? label) ? label : throw Checkpoint.Refuse($"id2label has no name for {i}.");
-        }
-
-        return labels.Distinct().Count() == labels.Length ? labels : throw Checkpoint.Refuse("id2label gives two labels the same name.");
     }
 }

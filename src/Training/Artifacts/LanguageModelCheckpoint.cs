@@ -38,6 +38,18 @@ public static class LanguageModelCheckpoint
     /// <exception cref="RefusalException">The directory holds no network that is read, or tensors are missing or of a wrong shape.</exception>
     public static LanguageModel LoadBase(string directory, double dropout, Action<string> warn) => Load(directory, dropout, warn);
 
+    /// <summary>A network of the sizes of a saved one, with fresh weights.</summary>
+    /// <param name="directory">The model directory.</param>
+    /// <param name="dropout">The chance of an activation to be zeroed in training.</param>
+    /// <exception cref="RefusalException">The directory holds no network that is read.</exception>
+    public static LanguageModel CreateLike(string directory, double dropout)
+    {
+        JsonObject configuration = Checkpoint.ReadConfiguration(directory);
+        string modelType = Checkpoint.ModelType(configuration);
+        using WeightLoader loader = WeightLoader.Open(directory, modelType);
+        return Build(configuration, modelType, dropout, loader);
+    }
+
     /// <summary>Writes a network with its tokenizer.</summary>
     /// <param name="directory">An existing directory.</param>
     /// <param name="model">The network.</param>

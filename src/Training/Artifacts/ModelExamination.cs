@@ -4,8 +4,8 @@ using Hone.Domain.Problems;
 using Hone.Domain.Tasks;
 using Hone.Training.Architectures;
 using Hone.Training.Architectures.Layouts;
+using Hone.Training.Inference;
 using Hone.Training.Tokenization;
-using static TorchSharp.torch;
 
 namespace Hone.Training.Artifacts;
 
@@ -70,9 +70,13 @@ public sealed record ModelExamination
         }
 
         TaskKind task = TaskOf(layout, architecture);
-        return task == TaskKind.TextClassification
-            ? ExamineClassifier(directory, tokenizer, problems) with { Architecture = architecture }
-            : ExamineLanguageModel(directory, tokenizer, warnings, problems) with { Architecture = architecture };
+        ModelExamination examination = task switch
+        {
+            TaskKind.TextClassification => ExamineClassifier(directory, tokenizer, problems),
+            TaskKind.TokenClassification or TaskKind.SemanticRoleLabeling => ExamineTokenClassifier(directory, task, tokenizer, problems),
+            _ => ExamineLanguageModel(directory, tokenizer, warnings, problems),
+        };
+        return examination with { Architecture = architecture };
     }
 
     /// <summary>What a class of Hugging Face's library is for; a file that names none holds the bare model.</summary>
@@ -80,7 +84,15 @@ public sealed record ModelExamination
     {
         if (layout is null)
         {
-            return architecture is null or "GPT2LMHeadModel" or "GPT2Model" or RecurrentCheckpoint.Architecture ? TaskKind.TextGeneration : throw Unknown(architecture);
+            return architecture switch
+            {
+                null or "GPT2LMHeadModel" or "GPT2Model" or RecurrentCheckpoint.Architecture => TaskKind.TextGeneration,
+                BackboneCheckpoint.RecurrentClass + "ForMeanPooledSequenceClassification" => TaskKind.TextClassification,
+                BackboneCheckpoint.RecurrentClass + TokenClassifierCheckpoint.PlainClass or BackboneCheckpoint.RecurrentClass + TokenClassifierCheckpoint.CrfClass =>
+                    TaskKind.TokenClassification,
+                BackboneCheckpoint.RecurrentClass + RoleLabelerCheckpoint.ModelClass => TaskKind.SemanticRoleLabeling,
+                _ => throw Unknown(architecture),
+            };
         }
 
         string? head = architecture?.StartsWith(layout.ClassName, StringComparison.Ordinal) == true ? architecture[layout.ClassName.Length..] : architecture;
@@ -88,21 +100,41 @@ public sealed record ModelExamination
         {
             null or "Model" or "ForMaskedLM" or "ForPreTraining" => TaskKind.FillMask,
             "ForSequenceClassification" or "ForMeanPooledSequenceClassification" => TaskKind.TextClassification,
+            TokenClassifierCheckpoint.PlainClass or TokenClassifierCheckpoint.CrfClass => TaskKind.TokenClassification,
+            RoleLabelerCheckpoint.ModelClass => TaskKind.SemanticRoleLabeling,
             _ => throw Unknown(architecture!),
         };
     }
 
-    private static ModelExamination ExamineClassifier(string directory, Tokenizer? tokenizer, ProblemList problems)
+    private static ModelExamination ExamineTokenClassifier(string directory, TaskKind task, Tokenizer? tokenizer, ProblemList problems)
     {
-        (TextClassificationModel model, IReadOnlyList<string> labels) = EncoderCheckpoint.LoadClassifier(directory, CPU);
+        bool isOfRoles = task == TaskKind.SemanticRoleLabeling;
+        (TokenClassificationModel model, IReadOnlyList<string> tags) = isOfRoles ? RoleLabelerCheckpoint.Load(directory) : TokenClassifierCheckpoint.Load(directory);
         using (model)
         {
-            RequireFit(tokenizer, model.Encoder.Configuration.VocabularySize, problems);
+            _ = OutputTags.Of(tags);
+            RequireFit(tokenizer, model.Backbone.VocabularySize, problems);
+            return new ModelExamination
+            {
+                Task = task,
+                Family = model.Backbone.Family,
+                Labels = isOfRoles ? [RoleLabelerCheckpoint.PredicateLabel, .. tags] : tags,
+                Parameters = model.ParameterCount(),
+            };
+        }
+    }
+
+    private static ModelExamination ExamineClassifier(string directory, Tokenizer? tokenizer, ProblemList problems)
+    {
+        (TextClassificationModel model, TextClassifierSettings settings) = TextClassifierCheckpoint.Load(directory);
+        using (model)
+        {
+            RequireFit(tokenizer, model.Backbone.VocabularySize, problems);
             return new ModelExamination
             {
                 Task = TaskKind.TextClassification,
-                Family = ModelFamily.TransformerEncoder,
-                Labels = labels,
+                Family = model.Backbone.Family,
+                Labels = settings.Labels,
                 Parameters = model.ParameterCount(),
             };
         }
@@ -136,7 +168,7 @@ public sealed record ModelExamination
 
     private static RefusalException Unknown(string architecture) => Refuse(
         "architectures",
-        $"The architecture '{architecture}' is not read; read are Model, ForMaskedLM, ForPreTraining and ForSequenceClassification of {string.Join(", ", EncoderLayouts.All.Select(layout => layout.ClassName))}, and GPT2Model and GPT2LMHeadModel.");
+        $"The architecture '{architecture}' is not read; read are Model, ForMaskedLM, ForPreTraining, ForSequenceClassification and ForTokenClassification of {string.Join(", ", EncoderLayouts.All.Select(layout => layout.ClassName))}, and GPT2Model and GPT2LMHeadModel.");
 
     private static RefusalException Refuse(string field, string message) => new(RefusalKind.Invalid, ProblemCodes.UnsupportedArchitecture, message)
     {

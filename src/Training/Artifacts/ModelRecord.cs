@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hone.Domain.Jobs.Specifications;
 using Hone.Domain.Models;
 using Hone.Domain.Tasks;
@@ -24,6 +25,9 @@ public sealed record ModelRecord
     /// <summary>The final metrics, such as <c>test/accuracy</c>.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
 
-    /// <summary>The full evaluation of a classifier on each split it was judged on, by the split's name.</summary>
-    public IReadOnlyDictionary<string, ClassificationEvaluation> Evaluations { get; init; } = new Dictionary<string, ClassificationEvaluation>();
+    /// <summary>
+    /// The full evaluation on each split it was judged on, by the split's name, in the form of its task: a <see cref="ClassificationEvaluation"/>, a
+    /// <see cref="MultiLabelEvaluation"/>, a <see cref="SpanEvaluation"/>, a <see cref="RoleEvaluation"/> or a <see cref="SimilarityEvaluation"/>.
+    /// </summary>
+    public IReadOnlyDictionary<string, JsonElement> Evaluations { get; init; } = new Dictionary<string, JsonElement>();
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hone.Domain.Problems;
 using Hone.Training.Architectures;
@@ -13,16 +12,11 @@ namespace Hone.Training.Artifacts;
 internal static class RecurrentCheckpoint
 {
     /// <summary>The class that <c>config.json</c> names.</summary>
-    public const string Architecture = "HoneRecurrentLanguageModel";
+    public const string Architecture = BackboneCheckpoint.RecurrentClass + "LanguageModel";
 
     /// <summary>Writes a recurrent language model.</summary>
-    public static void Save(string directory, RecurrentLanguageModel model, Tokenizer tokenizer) => Checkpoint.Write(
-        directory,
-        JsonSerializer.SerializeToNode(model.Network.Configuration)!.AsObject(),
-        Architecture,
-        RecurrentConfiguration.ModelType,
-        model.NamedTensors(),
-        tokenizer);
+    public static void Save(string directory, RecurrentLanguageModel model, Tokenizer tokenizer) =>
+        BackboneCheckpoint.Save(directory, model, tokenizer, "LanguageModel", []);
 
     /// <summary>Reads the sizes of a recurrent network.</summary>
     /// <exception cref="RefusalException">They are not those of a recurrent network.</exception>

@@ -18,11 +18,18 @@ public struct SplitMix64
     /// <summary>64 random bits.</summary>
     public ulong Next()
     {
+        ulong next = Mix(state);
         state += 0x9E3779B97F4A7C15;
-        ulong z = state;
-        z = (z ^ (z >> 30)) * 0xBF58476D1CE4E5B9;
-        z = (z ^ (z >> 27)) * 0x94D049BB133111EB;
-        return z ^ (z >> 31);
+        return next;
+    }
+
+    /// <summary>One round by itself: spreads the bits of a number over all 64 bits, one to one.</summary>
+    public static ulong Mix(ulong value)
+    {
+        value += 0x9E3779B97F4A7C15;
+        value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
+        value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
+        return value ^ (value >> 31);
     }
 
     /// <summary>A number from 0 to just below 1.</summary>

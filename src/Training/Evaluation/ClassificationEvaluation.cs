@@ -32,13 +32,9 @@ public sealed record ClassificationEvaluation
     public IReadOnlyDictionary<string, double> ToMetrics(string prefix = "")
     {
         Dictionary<string, double> metrics = new() { [$"{prefix}accuracy"] = Accuracy };
-        foreach ((string name, Averages averages) in new[] { ("micro", Micro), ("macro", Macro), ("weighted", Weighted) })
-        {
-            metrics[$"{prefix}precision/{name}"] = averages.Precision;
-            metrics[$"{prefix}recall/{name}"] = averages.Recall;
-            metrics[$"{prefix}f1/{name}"] = averages.F1;
-        }
-
+        Micro.AddTo(metrics, prefix, "micro");
+        Macro.AddTo(metrics, prefix, "macro");
+        Weighted.AddTo(metrics, prefix, "weighted");
         return metrics;
     }
 }

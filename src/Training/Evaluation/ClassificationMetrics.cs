@@ -26,7 +26,7 @@ public static class ClassificationMetrics
             given[guess] += count;
         }
 
-        LabelEvaluation[] perLabel = [.. labels.Select((label, index) => Judge(label, counts.GetValueOrDefault((index, index)), support[index], given[index]))];
+        LabelEvaluation[] perLabel = [.. labels.Select((label, index) => LabelEvaluation.Of(label, counts.GetValueOrDefault((index, index)), support[index], given[index]))];
         int[] occurring = [.. Enumerable.Range(0, labels.Count).Where(index => support[index] > 0 || given[index] > 0)];
         double accuracy = counts.Where(pair => pair.Key.Gold == pair.Key.Predicted).Sum(pair => pair.Value) / (double)gold.Count;
         return new ClassificationEvaluation
@@ -34,8 +34,8 @@ public static class ClassificationMetrics
             Examples = gold.Count,
             Accuracy = accuracy,
             Micro = new Averages(accuracy, accuracy, accuracy),
-            Macro = Average([.. occurring.Select(index => perLabel[index])], _ => 1),
-            Weighted = Average(perLabel, label => label.Support),
+            Macro = Averages.Mean([.. occurring.Select(index => perLabel[index])], _ => 1),
+            Weighted = Averages.Mean(perLabel, label => label.Support),
             Labels = perLabel,
             ConfusionMatrix = labels.Count <= MostLabelsOfAMatrix ? Matrix(counts, labels.Count) : null,
         };
@@ -72,16 +72,4 @@ public static class ClassificationMetrics
 
         return matrix;
     }
-
-    private static LabelEvaluation Judge(string label, long right, long support, long given) =>
-        new(label, Divide(right, given), Divide(right, support), Divide(2 * right, support + given), support);
-
-    private static Averages Average(IReadOnlyList<LabelEvaluation> labels, Func<LabelEvaluation, long> weigh)
-    {
-        double total = labels.Sum(weigh);
-        double Mean(Func<LabelEvaluation, double> value) => labels.Sum(label => weigh(label) * value(label)) / total;
-        return new Averages(Mean(label => label.Precision), Mean(label => label.Recall), Mean(label => label.F1));
-    }
-
-    private static double Divide(long part, long whole) => whole == 0 ? 0 : (double)part / whole;
 }

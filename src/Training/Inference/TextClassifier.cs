@@ -3,38 +3,42 @@ using Hone.Training.Architectures;
 using Hone.Training.Artifacts;
 using Hone.Training.Native;
 using Hone.Training.Tokenization;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Hone.Training.Inference;
 
-/// <summary>
-/// A fine-tuned classifier, loaded to predict. Texts are encoded on any thread; <see cref="Classify"/>, <see cref="Load"/> and
-/// <see cref="Dispose"/> belong to one thread, the owner of its tensors.
-/// </summary>
-public sealed class TextClassifier : IDisposable
+/// <summary>A fine-tuned classifier, loaded to say how likely each label is.</summary>
+public sealed class TextClassifier : IBatchPredictor
 {
     private readonly TextClassificationModel model;
+    private readonly TextClassifierSettings settings;
     private readonly SequenceEncoder encoder;
     private readonly Device device;
 
-    private TextClassifier(TextClassificationModel model, IReadOnlyList<string> labels, Tokenizer tokenizer, Device device)
+    private TextClassifier(TextClassificationModel model, TextClassifierSettings settings, Tokenizer tokenizer, Device device)
     {
         this.model = model;
+        this.settings = settings;
         this.device = device;
-        Labels = labels;
-        encoder = new SequenceEncoder(tokenizer, model.Encoder.Configuration.MaxLength);
-        MemoryBytes = model.parameters().Sum(parameter => parameter.numel() * parameter.element_size());
+        encoder = new SequenceEncoder(tokenizer, model.Backbone.MaxLength, model.Backbone.TokenTypes);
+        MemoryBytes = model.CountBytes();
+        WarmUp = Encode("The first batch finds memory to allocate and kernels to choose.");
     }
 
     /// <summary>The labels, in the order of scores.</summary>
-    public IReadOnlyList<string> Labels { get; }
+    public IReadOnlyList<string> Labels => settings.Labels;
+
+    /// <summary>Whether a text may have any number of the labels, rather than exactly one.</summary>
+    public bool IsMultiLabel => settings.IsMultiLabel;
 
     /// <summary>The longest sequence, in tokens.</summary>
     public int MaxLength => encoder.MaxLength;
 
-    /// <summary>Bytes its weights take on the device.</summary>
+    /// <inheritdoc/>
     public long MemoryBytes { get; }
+
+    /// <inheritdoc/>
+    public EncodedSequence WarmUp { get; }
 
     /// <summary>Loads a model directory.</summary>
     /// <exception cref="RefusalException">It does not hold a classifier, or the device is not there.</exception>
@@ -42,43 +46,26 @@ public sealed class TextClassifier : IDisposable
     {
         Device device = Devices.Select(options.Device);
         Tokenizer tokenizer = Tokenizer.Load(modelDirectory);
-        (TextClassificationModel model, IReadOnlyList<string> labels) = EncoderCheckpoint.LoadClassifier(modelDirectory, device);
-        if (tokenizer.VocabularySize > model.Encoder.Configuration.VocabularySize)
-        {
-            model.Dispose();
-            throw new RefusalException(
-                RefusalKind.Invalid,
-                ProblemCodes.InvalidModelDirectory,
-                $"The tokenizer has {tokenizer.VocabularySize} pieces, the model only {model.Encoder.Configuration.VocabularySize}.");
-        }
-
-        model.to(PrecisionChoice.Resolve(options.Precision, device));
-        return new TextClassifier(model, labels, tokenizer, device);
+        (TextClassificationModel model, TextClassifierSettings settings) = TextClassifierCheckpoint.Load(modelDirectory);
+        model.Prepare(tokenizer, options, device);
+        return new TextClassifier(model, settings, tokenizer, device);
     }
 
-    /// <summary>Encodes a text; any thread may.</summary>
-    public EncodedSequence Encode(string text) => encoder.Encode(text);
+    /// <summary>Encodes a text, or a pair of texts; any thread may.</summary>
+    public EncodedSequence Encode(string text, string? textPair = null) => encoder.Encode(text, textPair);
 
-    /// <summary>The probability of every label for every text: <c>[batch][labels]</c>, each row summing to 1.</summary>
-    public float[][] Classify(IReadOnlyList<EncodedSequence> batch)
+    /// <summary>
+    /// The probability of every label for every text: <c>[batch][labels]</c>. Each row sums to 1, unless a text may have any number of labels: then each
+    /// is the chance that it has that one.
+    /// </summary>
+    public float[][] Compute(IReadOnlyList<EncodedSequence> batch)
     {
         using IDisposable scope = NewDisposeScope();
         using IDisposable inference = inference_mode();
-
-        // Texts of one length next to each other share one attention; the scores go back to where each text was.
-        int[] order = [.. Enumerable.Range(0, batch.Count).OrderBy(index => batch[index].Ids.Length)];
-        int[] tokens = [.. order.SelectMany(index => batch[index].Ids)];
-        int[] lengths = [.. order.Select(index => batch[index].Ids.Length)];
-        using PackedSequences sequences = new(tokens, lengths, device);
-        Tensor probabilities = model.forward(sequences).to_type(ScalarType.Float32).softmax(1).cpu();
-        ReadOnlySpan<float> scores = probabilities.data<float>().ToArray();
-        float[][] result = new float[batch.Count][];
-        for (int i = 0; i < order.Length; i++)
-        {
-            result[order[i]] = scores.Slice(i * Labels.Count, Labels.Count).ToArray();
-        }
-
-        return result;
+        using SortedSequences sorted = new(batch, device);
+        Tensor logits = model.forward(sorted.Packed).to_type(ScalarType.Float32) / settings.Temperature;
+        Tensor probabilities = (settings.IsMultiLabel ? logits.sigmoid() : logits.softmax(1)).cpu();
+        return sorted.Restore([.. probabilities.data<float>().ToArray().Chunk(Labels.Count)]);
     }
 
     /// <inheritdoc/>

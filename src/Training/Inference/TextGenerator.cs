@@ -3,7 +3,6 @@ using Hone.Training.Architectures;
 using Hone.Training.Artifacts;
 using Hone.Training.Native;
 using Hone.Training.Tokenization;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Hone.Training.Inference;
@@ -31,7 +30,7 @@ public sealed class TextGenerator : IDisposable
 
         // Special tokens are no text, and neither are the rows that some models have beyond their vocabulary.
         forbidden = [.. tokenizer.SpecialIds.Where(id => id != end), .. Enumerable.Range(tokenizer.VocabularySize, Math.Max(0, model.VocabularySize - tokenizer.VocabularySize))];
-        MemoryBytes = model.parameters().Sum(parameter => parameter.numel() * parameter.element_size());
+        MemoryBytes = model.CountBytes();
     }
 
     /// <summary>Bytes its weights take on the device.</summary>
@@ -50,9 +49,7 @@ public sealed class TextGenerator : IDisposable
             throw new RefusalException(RefusalKind.Invalid, ProblemCodes.WrongTask, "The network sees text from both sides and cannot go on with it.");
         }
 
-        model.to(device);
-        model.to(PrecisionChoice.Resolve(options.Precision, device));
-        model.eval();
+        model.Prepare(tokenizer, options, device);
         return new TextGenerator(model, generative, tokenizer, device);
     }
 

@@ -43,9 +43,7 @@ public sealed class Pretraining(TrainerSpecification job, JobDirectory directory
         }
 
         model.to(device);
-        ScalarType precision = model is RecurrentLanguageModel { GainsFromBFloat16: false } && options.Precision == Precision.Auto && device.type == DeviceType.CPU
-            ? ScalarType.Float32
-            : PrecisionChoice.Resolve(options.Precision, device);
+        ScalarType precision = PrecisionChoice.Resolve(options.Precision, device, model.Backbone.GainsFromBFloat16);
         events.Log($"Computing in {precision} on {device}.");
         events.Log($"{model.ParameterCount():N0} weights, {tokenizer.VocabularySize:N0} pieces, {shard.Length:N0} tokens.");
 

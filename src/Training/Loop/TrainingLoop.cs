@@ -27,11 +27,12 @@ public sealed class TrainingLoop<TBatch> : IDisposable
     /// <param name="options">The optimizer's options.</param>
     /// <param name="workingType">What the network computes in.</param>
     /// <param name="totalSteps">Steps the schedule spans.</param>
-    public TrainingLoop(IObjective<TBatch> objective, TrainingOptions options, ScalarType workingType, long totalSteps)
+    /// <param name="groups">Which parameters learn at the same rate; all, when null.</param>
+    public TrainingLoop(IObjective<TBatch> objective, TrainingOptions options, ScalarType workingType, long totalSteps, ParameterGroups? groups = null)
     {
         this.objective = objective;
         schedule = LearningRateSchedule.From(options, totalSteps);
-        parameters = new FlatParameters(objective.Model, workingType);
+        parameters = new FlatParameters(objective.Model, workingType, groups);
         optimizer = new AdamW(parameters, options.WeightDecay, options.GradientClip);
         lossSum = zeros([], dtype: ScalarType.Float32, device: parameters.Master.device).DetachFromDisposeScope();
         objective.Model.train();

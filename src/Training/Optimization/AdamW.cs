@@ -25,7 +25,10 @@ public sealed class AdamW : IDisposable
     private readonly bool inOnePass;
     private readonly Tensor firstMoment;
     private readonly Tensor secondMoment;
-    private long step;
+    private readonly AdamWKernel.Piece[] pieces;
+
+    // Spans that rest at first have taken fewer steps than others, and their moments are as young.
+    private readonly long[] steps;
 
     /// <param name="parameters">What to update.</param>
     /// <param name="weightDecay">Decay per unit of learning rate, of matrices only.</param>
@@ -44,22 +47,22 @@ public sealed class AdamW : IDisposable
         this.inOnePass = inOnePass;
         firstMoment = zeros_like(parameters.Master).DetachFromDisposeScope();
         secondMoment = zeros_like(parameters.Master).DetachFromDisposeScope();
+        pieces = AdamWKernel.Cut(parameters.Spans);
+        steps = new long[parameters.Spans.Count];
     }
 
     /// <summary>Updates the weights by the gathered gradient, and clears it.</summary>
+    /// <param name="learningRate">The rate of a group whose part of it is 1.</param>
     public void Step(double learningRate)
     {
-        step++;
-        double stepSize = learningRate / (1 - Math.Pow(Beta1, step));
-        double secondCorrection = 1 / Math.Sqrt(1 - Math.Pow(Beta2, step));
-        double decay = 1 - (learningRate * weightDecay);
+        SpanRates[] rates = [.. parameters.Spans.Select((span, index) => RatesOf(span, index, learningRate))];
         if (inOnePass)
         {
-            StepInOnePass(stepSize, secondCorrection, decay);
+            StepInOnePass(rates);
         }
         else
         {
-            StepByTensors(stepSize, secondCorrection, decay);
+            StepByTensors(rates);
         }
     }
 
@@ -70,7 +73,22 @@ public sealed class AdamW : IDisposable
         secondMoment.Dispose();
     }
 
-    private void StepByTensors(double stepSize, double secondCorrection, double decay)
+    private SpanRates RatesOf(ParameterSpan span, int index, double learningRate)
+    {
+        double rate = learningRate * parameters.Groups.Rates[span.Group];
+        if (rate == 0)
+        {
+            return new SpanRates(0, 1, 1);
+        }
+
+        long step = ++steps[index];
+        return new SpanRates(
+            rate / (1 - Math.Pow(Beta1, step)),
+            1 / Math.Sqrt(1 - Math.Pow(Beta2, step)),
+            span.Decays ? 1 - (rate * weightDecay) : 1);
+    }
+
+    private void StepByTensors(SpanRates[] rates)
     {
         using IDisposable scope = NewDisposeScope();
         using IDisposable noGrad = no_grad();
@@ -81,15 +99,20 @@ public sealed class AdamW : IDisposable
             gradient = gradient * (gradientClip / (gradient.norm() + NormEpsilon)).clamp_max_(1);
         }
 
-        firstMoment.mul_(Beta1).add_(gradient, 1 - Beta1);
-        secondMoment.mul_(Beta2).addcmul_(gradient, gradient, 1 - Beta2);
-        parameters.Master.narrow(0, 0, parameters.DecayedLength).mul_(decay);
-        parameters.Master.addcdiv_(firstMoment, secondMoment.sqrt().mul_(secondCorrection).add_(Epsilon), -stepSize);
+        foreach ((ParameterSpan span, SpanRates rate) in parameters.Spans.Zip(rates).Where(pair => pair.Second.StepSize != 0))
+        {
+            Tensor Part(Tensor vector) => vector.narrow(0, span.Start, span.Length);
+            Tensor part = Part(gradient);
+            Tensor first = Part(firstMoment).mul_(Beta1).add_(part, 1 - Beta1);
+            Tensor second = Part(secondMoment).mul_(Beta2).addcmul_(part, part, 1 - Beta2);
+            Part(parameters.Master).mul_(rate.Decay).addcdiv_(first, second.sqrt().mul_(rate.SecondCorrection).add_(Epsilon), -rate.StepSize);
+        }
+
         parameters.Publish();
         parameters.Gradient.zero_();
     }
 
-    private unsafe void StepInOnePass(double stepSize, double secondCorrection, double decay)
+    private unsafe void StepInOnePass(SpanRates[] rates)
     {
         bool isBFloat16 = parameters.Working.dtype == ScalarType.BFloat16;
         long length = parameters.Master.numel();
@@ -97,6 +120,7 @@ public sealed class AdamW : IDisposable
         fixed (byte* first = firstMoment.bytes, second = secondMoment.bytes)
         {
             double norm = gradientClip > 0 ? AdamWKernel.Norm(gradient, isBFloat16, length) : 0;
+            float scale = (float)(gradientClip > 0 ? Math.Min(1, gradientClip / (norm + NormEpsilon)) : 1);
             AdamWKernel.Vectors vectors = new()
             {
                 Master = (float*)master,
@@ -105,17 +129,17 @@ public sealed class AdamW : IDisposable
                 FirstMoment = (float*)first,
                 SecondMoment = (float*)second,
                 IsBFloat16 = isBFloat16,
-                Length = length,
-                DecayedLength = parameters.DecayedLength,
             };
-            AdamWKernel.Update(vectors, new AdamWKernel.Rates(
-                (float)(gradientClip > 0 ? Math.Min(1, gradientClip / (norm + NormEpsilon)) : 1),
-                (float)decay,
+            AdamWKernel.Update(vectors, pieces, [.. rates.Select(rate => new AdamWKernel.Rates(
+                scale,
+                (float)rate.Decay,
                 (float)(1 - Beta1),
                 (float)(1 - Beta2),
-                (float)secondCorrection,
+                (float)rate.SecondCorrection,
                 (float)Epsilon,
-                (float)stepSize));
+                (float)rate.StepSize))]);
         }
     }
+
+    private readonly record struct SpanRates(double StepSize, double SecondCorrection, double Decay);
 }

@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Runtime.InteropServices;
 using System.Runtime.Intrinsics;
 
 namespace Hone.Training.Optimization;
@@ -33,19 +34,38 @@ internal static unsafe class AdamWKernel
         return Math.Sqrt(sums.Sum());
     }
 
-    /// <summary>Updates weights and moments, writes the working copy, and clears the gradient.</summary>
-    public static void Update(in Vectors vectors, Rates rates)
+    /// <summary>Cuts spans into pieces that are worth a task each; spans begin and end at multiples of 16.</summary>
+    /// <returns>The pieces, each with the place of its span.</returns>
+    public static Piece[] Cut(IReadOnlyList<ParameterSpan> spans) =>
+    [
+        .. spans.SelectMany((span, index) => Enumerable
+            .Range(0, (int)((span.Length + Chunk - 1) / Chunk))
+            .Select(chunk => new Piece(span.Start + (chunk * (long)Chunk), span.Start + Math.Min(span.Length, (chunk + 1L) * Chunk), index))),
+    ];
+
+    /// <summary>Updates weights and moments, writes the working copy, and clears the gradient; of spans at rest it only does the last.</summary>
+    /// <param name="vectors">Where the vectors lie.</param>
+    /// <param name="pieces">What <see cref="Cut"/> made of the spans.</param>
+    /// <param name="rates">The numbers of each span.</param>
+    public static void Update(in Vectors vectors, Piece[] pieces, Rates[] rates)
     {
         Vectors captured = vectors;
-        Parallel.For(0, (int)((vectors.Length + Chunk - 1) / Chunk), chunk =>
+        Parallel.For(0, pieces.Length, number =>
         {
-            long end = Math.Min(captured.Length, (chunk + 1L) * Chunk);
-            for (long i = chunk * (long)Chunk; i < end; i += 16)
+            (long start, long end, int span) = pieces[number];
+            Rates rate = rates[span];
+            if (rate.StepSize == 0)
+            {
+                nuint width = captured.IsBFloat16 ? sizeof(ushort) : (nuint)sizeof(float);
+                NativeMemory.Clear((byte*)captured.Gradient + ((nuint)start * width), (nuint)(end - start) * width);
+                return;
+            }
+
+            for (long i = start; i < end; i += 16)
             {
                 (Vector256<float> lower, Vector256<float> upper) = Load(captured.Gradient, captured.IsBFloat16, i);
-                float decay = i < captured.DecayedLength ? rates.Decay : 1;
-                Vector256<float> first = Update(captured, rates, decay, i, lower);
-                Vector256<float> second = Update(captured, rates, decay, i + 8, upper);
+                Vector256<float> first = Update(captured, rate, i, lower);
+                Vector256<float> second = Update(captured, rate, i + 8, upper);
                 if (captured.IsBFloat16)
                 {
                     Vector256.Narrow(ToBFloat16(first), ToBFloat16(second)).Store(captured.Working + i);
@@ -61,7 +81,7 @@ internal static unsafe class AdamWKernel
     }
 
     [MethodImpl(MethodImplOptions.AggressiveInlining)]
-    private static Vector256<float> Update(in Vectors vectors, in Rates rates, float decay, long i, Vector256<float> gradient)
+    private static Vector256<float> Update(in Vectors vectors, in Rates rates, long i, Vector256<float> gradient)
     {
         gradient *= rates.GradientScale;
         Vector256<float> first = Vector256.Load(vectors.FirstMoment + i);
@@ -71,7 +91,7 @@ internal static unsafe class AdamWKernel
         first.Store(vectors.FirstMoment + i);
         second.Store(vectors.SecondMoment + i);
         Vector256<float> denominator = (Vector256.Sqrt(second) * rates.SecondCorrection) + Vector256.Create(rates.Epsilon);
-        Vector256<float> weights = (Vector256.Load(vectors.Master + i) * decay) - (first / denominator * rates.StepSize);
+        Vector256<float> weights = (Vector256.Load(vectors.Master + i) * rates.Decay) - (first / denominator * rates.StepSize);
         weights.Store(vectors.Master + i);
         return weights;
     }
@@ -112,13 +132,12 @@ internal static unsafe class AdamWKernel
         public required float* SecondMoment { get; init; }
 
         public required bool IsBFloat16 { get; init; }
-
-        public required long Length { get; init; }
-
-        public required long DecayedLength { get; init; }
     }
 
-    /// <summary>The numbers of one step.</summary>
+    /// <summary>Elements from <see cref="Start"/> to before <see cref="End"/> of one span.</summary>
+    internal readonly record struct Piece(long Start, long End, int Span);
+
+    /// <summary>The numbers of one step of a span.</summary>
     internal readonly record struct Rates(
         float GradientScale,
         float Decay,

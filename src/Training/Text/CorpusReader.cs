@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using Hone.Domain.Corpora;
 using Hone.Domain.Problems;
+using Hone.Training.Text.Rows;
 
 namespace Hone.Training.Text;
 

@@ -1,13 +1,15 @@
 using Hone.Domain.Datasets;
 using Hone.Domain.Problems;
+using Hone.Training.Text.Rows;
+using Hone.Training.Text.Tasks;
 
 namespace Hone.Training.Text;
 
 /// <summary>Reads every row of an upload once, reports what is wrong, and keeps a few numbers of each row that can be used.</summary>
+/// <param name="upload">The upload.</param>
 /// <param name="limits">How large the data set may be.</param>
-internal sealed class DatasetExamination(DatasetLimits limits)
+internal sealed class DatasetExamination(DatasetRows upload, DatasetLimits limits)
 {
-    private readonly Dictionary<string, int> labels = new(StringComparer.Ordinal);
     private bool trainWasRead = true;
 
     /// <summary>Everything that is wrong.</summary>
@@ -16,22 +18,26 @@ internal sealed class DatasetExamination(DatasetLimits limits)
     /// <summary>The usable rows in the order they were read.</summary>
     public List<ExampleFacts> Examples { get; } = [];
 
+    /// <summary>The labels, and the sets of them that <see cref="ExampleFacts.Labels"/> name.</summary>
+    public LabelSets Labels { get; } = new();
+
+    /// <summary>The texts of <see cref="Examples"/>, for finding those that are nearly identical.</summary>
+    public NearDuplicates NearDuplicates { get; } = new(limits.NearDuplicateRows);
+
     /// <summary>The rows without text, which are left out.</summary>
     public RowSample EmptyTexts { get; } = new();
 
-    /// <summary>The labels in the order of <see cref="ExampleFacts.Label"/>.</summary>
-    public IReadOnlyList<string> Labels => [.. labels.Keys];
-
-    /// <summary>Whether a row is stored: it has a text and not only white space.</summary>
-    public static bool IsKept(LabelledRow row) => !string.IsNullOrWhiteSpace(row.Text);
+    /// <summary>The rows with labels that the train part has not, where the task allows it.</summary>
+    public RowSample UnlearntLabels { get; } = new();
 
     /// <summary>Reads one part. The train part comes first: it says which labels there are.</summary>
-    public async Task ReadAsync(DatasetPart part, ColumnMapping columns, CancellationToken cancellationToken)
+    public async Task ReadAsync(DatasetPart part, CancellationToken cancellationToken)
     {
         FileProblems problems = new(Problems, part.FileName);
         long before = Examples.Count;
+        int known = Labels.Count;
         bool read = false;
-        await foreach (LabelledRow row in new RowReader(part, columns, limits, problems).ReadAsync(cancellationToken))
+        await foreach (TaskRow row in upload.ReadAsync(part, problems, cancellationToken))
         {
             read = true;
             if (Examples.Count == limits.Rows)
@@ -40,7 +46,7 @@ internal sealed class DatasetExamination(DatasetLimits limits)
                 break;
             }
 
-            Examine(part, row, columns, problems);
+            Examine(part, row, part.Split == SplitName.Train ? int.MaxValue : known, problems);
         }
 
         if (Examples.Count == before && problems.Count == 0)
@@ -48,75 +54,82 @@ internal sealed class DatasetExamination(DatasetLimits limits)
             problems.Add(ProblemCodes.EmptySplit, null, null, $"The {Name(part.Split)} part has no row with text.");
         }
 
-        trainWasRead &= part.Split != SplitName.Train || read;
-    }
-
-    /// <summary>Reports what only all parts together show.</summary>
-    public void Conclude(DatasetPart train)
-    {
-        if (trainWasRead && Examples.Count > 0 && labels.Count < 2)
+        if (part.Split == SplitName.Train)
         {
-            new FileProblems(Problems, train.FileName).Add(
-                ProblemCodes.TooFewLabels, null, null, "All rows of the train part have the same label; there is nothing to learn.");
+            trainWasRead = read;
+            if (Examples.Count > 0 && problems.Count == 0 && upload.Format.FindLack(Labels.Count) is string lack)
+            {
+                problems.Add(ProblemCodes.TooFewLabels, null, null, lack);
+            }
         }
     }
 
     private static string Name(SplitName split) => split.ToString().ToLowerInvariant();
 
-    private void Examine(DatasetPart part, LabelledRow row, ColumnMapping columns, FileProblems problems)
+    /// <param name="part">The part the row is in.</param>
+    /// <param name="row">The row.</param>
+    /// <param name="learnt">Labels from this number on were not in the train part.</param>
+    /// <param name="problems">Where to report.</param>
+    private void Examine(DatasetPart part, TaskRow row, int learnt, FileProblems problems)
     {
-        if (row.Text is not null && !IsKept(row))
+        if (row.IsEmpty)
         {
             EmptyTexts.Add(() => new RowReference(part.Split, part.FileName, row.Line));
             return;
         }
 
-        int? label = row.Label is null ? null : FindLabel(part, row.Label, row.Line, columns, problems);
-        if (row.Text is null)
+        HashSet<int> labels = [];
+        bool isUsable = row.Example is not null;
+        foreach (RowLabel label in row.Labels.DistinctBy(label => label.Name, StringComparer.Ordinal))
+        {
+            int? number = FindLabel(part, label, problems);
+            isUsable &= number is not null;
+            labels.Add(number ?? -1);
+        }
+
+        if (!isUsable)
         {
             return;
         }
 
-        int length = CodePoints.Count(row.Text);
-        if (length > limits.TextCharacters)
+        if (labels.Any(label => label >= learnt) && trainWasRead)
         {
-            problems.Add(ProblemCodes.TextTooLong, row.Line, columns.Text, $"The text has {length} characters; {limits.TextCharacters} is the most.");
+            UnlearntLabels.Add(() => new RowReference(part.Split, part.FileName, row.Line));
         }
-        else if (row.Text.Contains('\0'))
+
+        NearDuplicates.Add(row.Text);
+        Examples.Add(new ExampleFacts(part.Split, row.Line, ExampleFacts.Hash(row.Text), row.Length, Labels.NumberOf(labels))
         {
-            problems.Add(ProblemCodes.ForbiddenCharacter, row.Line, columns.Text, "The text has a character U+0000, which text does not have.");
-        }
-        else if (label is int known)
-        {
-            Examples.Add(new ExampleFacts(part.Split, row.Line, ExampleFacts.Hash(row.Text), length, known));
-        }
+            Target = row.Target,
+            Words = row.Words,
+            Oddities = row.Oddities,
+        });
     }
 
-    private int? FindLabel(DatasetPart part, string label, long line, ColumnMapping columns, FileProblems problems)
+    private int? FindLabel(DatasetPart part, RowLabel label, FileProblems problems)
     {
-        if (labels.TryGetValue(label, out int known))
+        if (Labels.Find(label.Name) is int known)
         {
             return known;
         }
 
-        (string Code, string Message)? problem = label switch
+        (string Code, string Message)? problem = label.Name switch
         {
             "" => (ProblemCodes.EmptyLabel, "The row has no label."),
-            _ when CodePoints.Count(label) > limits.LabelCharacters =>
+            _ when CodePoints.Count(label.Name) > limits.LabelCharacters =>
                 (ProblemCodes.OutOfRange, $"The label has more than {limits.LabelCharacters} characters."),
-            _ when label.Any(char.IsControl) => (ProblemCodes.ForbiddenCharacter, "The label has a line break or another control character."),
-            _ when part.Split != SplitName.Train && trainWasRead =>
+            _ when label.Name.Any(char.IsControl) => (ProblemCodes.ForbiddenCharacter, "The label has a line break or another control character."),
+            _ when part.Split != SplitName.Train && trainWasRead && !upload.Format.AllowsUnlearntLabels =>
                 (ProblemCodes.UnknownLabel, "The label does not occur in the train part, so that no model could learn it."),
-            _ when labels.Count == limits.Labels => (ProblemCodes.TooManyLabels, $"The data set has more than {limits.Labels} labels."),
+            _ when Labels.Count == limits.Labels => (ProblemCodes.TooManyLabels, $"The data set has more than {limits.Labels} labels."),
             _ => null,
         };
         if (problem is (string code, string message))
         {
-            problems.Add(code, line, columns.Label, message);
+            problems.Add(code, label.Line, label.Field, message);
             return null;
         }
 
-        labels.Add(label, labels.Count);
-        return labels.Count - 1;
+        return Labels.Add(label.Name);
     }
 }

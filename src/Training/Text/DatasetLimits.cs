@@ -15,6 +15,9 @@ public sealed record DatasetLimits
     /// <summary>Unicode code points of one text.</summary>
     public int TextCharacters { get; init; } = 100_000;
 
+    /// <summary>Words of one row, where rows come with words.</summary>
+    public int Words { get; init; } = 10_000;
+
     /// <summary>Bytes of one row; what is held in memory at a time.</summary>
     public int RowBytes { get; init; } = 16 * 1024 * 1024;
 
@@ -23,4 +26,16 @@ public sealed record DatasetLimits
 
     /// <summary>Labels with fewer rows to train on get a warning.</summary>
     public int RareLabelRows { get; init; } = 5;
+
+    /// <summary>A label that at least this part of the rows to learn from has gets a warning, where each row has one label.</summary>
+    public double SkewedLabelFraction { get; init; } = 0.8;
+
+    /// <summary>
+    /// A split whose labels are distributed this much unlike those of train gets a warning: half the sum of the differences of their parts, from 0
+    /// to 1.
+    /// </summary>
+    public double LabelShift { get; init; } = 0.2;
+
+    /// <summary>Nearly identical texts are sought among so many rows and not among more; a row takes 64 bytes of memory for it.</summary>
+    public int NearDuplicateRows { get; init; } = 1_000_000;
 }

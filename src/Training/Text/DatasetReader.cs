@@ -1,6 +1,8 @@
 using Hone.Domain.Datasets;
 using Hone.Domain.Problems;
 using Hone.Domain.Tasks;
+using Hone.Training.Text.Rows;
+using Hone.Training.Text.Tasks;
 
 namespace Hone.Training.Text;
 
@@ -14,6 +16,7 @@ public static class DatasetReader
     /// <param name="task">What the rows are examples of.</param>
     /// <param name="parts">The uploaded files, each of another split; train must be among them.</param>
     /// <param name="columns">Which columns are read.</param>
+    /// <param name="reading">How rows are read where the files do not tell.</param>
     /// <param name="split">How rows are set aside for the splits that were not uploaded; uploaded parts stay as they are.</param>
     /// <param name="limits">How large it may be.</param>
     /// <param name="openCanonical">Where the canonical form of a split goes; called once for each split that has rows. Flushed, left open.</param>
@@ -23,69 +26,69 @@ public static class DatasetReader
         TaskKind task,
         IReadOnlyList<DatasetPart> parts,
         ColumnMapping columns,
+        ReadingOptions reading,
         SplitOptions split,
         DatasetLimits limits,
         Func<SplitName, Stream> openCanonical,
         CancellationToken cancellationToken)
     {
-        if (task != TaskKind.TextClassification)
-        {
-            throw RefusalException.ForField(ProblemCodes.WrongTask, "task", "There are no data sets for this task.");
-        }
-
+        DatasetRows rows = new(TaskFormat.Of(task, columns, reading, limits), reading, limits);
         DatasetPart[] ordered = [.. parts.OrderBy(part => part.Split)];
         if (ordered.Length == 0 || ordered[0].Split != SplitName.Train)
         {
             throw RefusalException.ForField(ProblemCodes.MissingPart, "train", "A data set needs a train part.");
         }
 
-        DatasetExamination examination = new(limits);
+        rows.RefuseOtherFormats(ordered);
+        await rows.SurveyAsync(ordered[0], cancellationToken);
+        DatasetExamination examination = new(rows, limits);
         foreach (DatasetPart part in ordered)
         {
-            await examination.ReadAsync(part, columns, cancellationToken);
+            await examination.ReadAsync(part, cancellationToken);
         }
 
-        examination.Conclude(ordered[0]);
         examination.Problems.ThrowIfAny(
             ProblemCodes.InvalidDataset,
             $"The data set cannot be used: it has {examination.Problems.Total} {(examination.Problems.Total == 1 ? "problem" : "problems")}.");
 
-        IReadOnlyList<string> labels = examination.Labels;
-        TextGroups groups = new(examination.Examples);
-        SplitName[] splits = SplitAssignment.Assign(examination.Examples, groups, labels, split);
-        await WriteAsync(ordered, columns, limits, splits, openCanonical, cancellationToken);
+        TextGroups texts = new(examination.Examples);
+        TextGroups similar = examination.NearDuplicates.Gather(texts);
+        SplitName[] splits = SplitAssignment.Assign(examination.Examples, NearDuplicates.Bound(similar, texts), examination.Labels, split);
+        SpanCounts? spans = rows.Format.HasWords ? new SpanCounts() : null;
+        await WriteAsync(rows, ordered, splits, spans, openCanonical, cancellationToken);
 
         Dictionary<SplitName, string> files = ordered.ToDictionary(part => part.Split, part => part.FileName);
-        DatasetReport report = new DatasetReportBuilder(examination.Examples, groups, splits, labels, files, limits).Build(examination.EmptyTexts);
         return new DatasetContents(
-            [.. labels.Order(StringComparer.Ordinal)],
+            [.. examination.Labels.Labels.Order(StringComparer.Ordinal)],
             splits.CountBy(name => name).OrderBy(pair => pair.Key).ToDictionary(pair => pair.Key, pair => (long)pair.Value),
-            report);
+            new DatasetReportBuilder(examination, rows.Format, splits, files, limits).Build(new RepeatedTexts(examination.Examples, texts, similar, splits), spans));
     }
 
     private static async Task WriteAsync(
+        DatasetRows rows,
         DatasetPart[] parts,
-        ColumnMapping columns,
-        DatasetLimits limits,
         SplitName[] splits,
+        SpanCounts? spans,
         Func<SplitName, Stream> openCanonical,
         CancellationToken cancellationToken)
     {
-        Dictionary<SplitName, CanonicalWriter<ClassificationExample>> writers = splits.Distinct().Order()
-            .ToDictionary(name => name, name => new CanonicalWriter<ClassificationExample>(openCanonical(name)));
+        Dictionary<SplitName, CanonicalWriter<object>> writers = splits.Distinct().Order()
+            .ToDictionary(name => name, name => new CanonicalWriter<object>(openCanonical(name)));
         int index = 0;
         foreach (DatasetPart part in parts)
         {
-            await foreach (LabelledRow row in new RowReader(part, columns, limits, new FileProblems([], part.FileName)).ReadAsync(cancellationToken))
+            await foreach (TaskRow row in rows.ReadAsync(part, new FileProblems([], part.FileName), cancellationToken))
             {
-                if (DatasetExamination.IsKept(row))
+                if (row.Example is not null)
                 {
-                    await writers[splits[index++]].WriteAsync(new ClassificationExample(row.Text!, row.Label!), cancellationToken);
+                    SplitName split = splits[index++];
+                    spans?.Add(split, row.Labels);
+                    await writers[split].WriteAsync(row.Example, cancellationToken);
                 }
             }
         }
 
-        foreach (CanonicalWriter<ClassificationExample> writer in writers.Values)
+        foreach (CanonicalWriter<object> writer in writers.Values)
         {
             await writer.FlushAsync(cancellationToken);
         }

@@ -1,40 +1,46 @@
 using System.Globalization;
 using Hone.Domain.Datasets;
+using Hone.Training.Text.Tasks;
 
 namespace Hone.Training.Text;
 
 /// <summary>Finds what is odd about the rows of a data set.</summary>
-/// <param name="examples">The rows.</param>
-/// <param name="groups">The same rows by their texts.</param>
+/// <param name="examination">The rows.</param>
+/// <param name="format">What a row is.</param>
 /// <param name="splits">The split of each row.</param>
-/// <param name="labels">The labels, in the order of <see cref="ExampleFacts.Label"/>.</param>
 /// <param name="files">The file of each part.</param>
 /// <param name="limits">What is remarkable.</param>
 internal sealed class DatasetReportBuilder(
-    List<ExampleFacts> examples,
-    TextGroups groups,
+    DatasetExamination examination,
+    TaskFormat format,
     SplitName[] splits,
-    IReadOnlyList<string> labels,
     IReadOnlyDictionary<SplitName, string> files,
     DatasetLimits limits)
 {
     private const int ListedLabels = 5;
 
+    /// <summary>With fewer rows, chance alone makes splits unlike.</summary>
+    private const int RowsForShift = 50;
+
+    private readonly List<ExampleFacts> examples = examination.Examples;
+    private readonly IReadOnlyList<string> labels = examination.Labels.Labels;
     private readonly List<DatasetWarning> warnings = [];
     private readonly List<SplitName> present = [.. splits.Distinct().Order()];
 
     /// <summary>Makes the report.</summary>
-    /// <param name="emptyTexts">The rows that were left out.</param>
-    public DatasetReport Build(RowSample emptyTexts)
+    /// <param name="repeated">The rows whose texts occur before.</param>
+    /// <param name="spans">How often types occur, for tasks with spans.</param>
+    public DatasetReport Build(RepeatedTexts repeated, SpanCounts? spans)
     {
         long[][] counts = CountLabels();
-        AddRepeatedTexts();
+        AddRepeatedTexts(repeated);
         AddLabels(counts);
-        Add("empty-text", "Rows without text are left out.", emptyTexts.Count, emptyTexts.First);
+        AddSpans();
+        Add("empty-text", "Rows without text are left out.", examination.EmptyTexts.Count, examination.EmptyTexts.First);
         AddRows(
             "long-text",
             $"Texts of more than {limits.LongTextCharacters} characters: a model reads only their beginning.",
-            [.. Enumerable.Range(0, examples.Count).Where(i => examples[i].Length > limits.LongTextCharacters)]);
+            RowsWhere(i => examples[i].Length > limits.LongTextCharacters));
         foreach (SplitName split in Enum.GetValues<SplitName>().Except(present))
         {
             warnings.Add(new DatasetWarning("empty-split", $"There is no {Name(split)} split.", 0, []));
@@ -45,7 +51,9 @@ internal sealed class DatasetReportBuilder(
             Labels = labels.Select((label, index) => (label, index)).OrderBy(pair => pair.label, StringComparer.Ordinal).ToDictionary(
                 pair => pair.label,
                 pair => (IReadOnlyDictionary<SplitName, long>)present.ToDictionary(split => split, split => counts[(int)split][pair.index])),
-            Lengths = present.ToDictionary(split => split, SummarizeLengths),
+            Spans = spans?.ToReport(present),
+            Lengths = present.ToDictionary(split => split, split => SummarizeLengths(split, example => example.Length)),
+            Words = format.HasWords ? present.ToDictionary(split => split, split => SummarizeLengths(split, example => example.Words)) : null,
             Warnings = warnings,
         };
     }
@@ -57,76 +65,103 @@ internal sealed class DatasetReportBuilder(
         long[][] counts = [.. Enum.GetValues<SplitName>().Select(_ => new long[labels.Count])];
         for (int i = 0; i < examples.Count; i++)
         {
-            counts[(int)splits[i]][examples[i].Label]++;
+            foreach (int label in examination.Labels[examples[i].Labels])
+            {
+                counts[(int)splits[i]][label]++;
+            }
         }
 
         return counts;
     }
 
-    private LengthSummary SummarizeLengths(SplitName split)
+    private LengthSummary SummarizeLengths(SplitName split, Func<ExampleFacts, int> lengthOf)
     {
-        int[] lengths = [.. Enumerable.Range(0, examples.Count).Where(i => splits[i] == split).Select(i => examples[i].Length).Order()];
+        int[] lengths = [.. RowsWhere(i => splits[i] == split).Select(i => lengthOf(examples[i])).Order()];
         return new LengthSummary(lengths[0], lengths.Average(), Percentile(50), Percentile(95), lengths[^1]);
 
         // The nearest rank: the smallest length that so many percent do not exceed.
         int Percentile(int percent) => lengths[(int)((((long)lengths.Length * percent) + 99) / 100) - 1];
     }
 
-    private void AddRepeatedTexts()
+    private void AddRepeatedTexts(RepeatedTexts repeated)
     {
-        List<int> within = [];
-        List<int> across = [];
-        List<int> conflicting = [];
-        for (int group = 0; group < groups.Count; group++)
+        AddRows("duplicate-across-splits", "Texts that also occur in a split before: scores on them are too good.", repeated.AcrossSplits);
+        AddRows("duplicate-within-split", "Texts that occur again in the same split.", repeated.WithinSplit);
+        AddRows("near-duplicate-across-splits", "Texts nearly like one in a split before: scores on them are too good.", repeated.NearlyAcrossSplits);
+        AddRows("near-duplicate-within-split", "Texts nearly like another in the same split.", repeated.NearlyWithinSplit);
+        AddRows("conflicting-labels", "The same text with different labels.", repeated.Conflicting);
+        if (examination.NearDuplicates.GaveUp)
         {
-            ReadOnlySpan<int> rows = groups[group];
-            if (rows.Length == 1)
-            {
-                continue;
-            }
-
-            bool conflict = false;
-            HashSet<SplitName> seen = [];
-            SplitName first = (SplitName)rows.ToArray().Min(row => (int)splits[row]);
-            foreach (int row in rows)
-            {
-                if (!seen.Add(splits[row]))
-                {
-                    within.Add(row);
-                }
-                else if (splits[row] != first)
-                {
-                    across.Add(row);
-                }
-
-                conflict |= examples[row].Label != examples[rows[0]].Label;
-            }
-
-            if (conflict)
-            {
-                conflicting.AddRange(rows);
-            }
+            string message = $"The data set has more than {limits.NearDuplicateRows} rows: nearly identical texts were not sought.";
+            warnings.Add(new DatasetWarning("near-duplicates-not-sought", message, examples.Count, []));
         }
-
-        AddRows("duplicate-across-splits", "Texts that also occur in a split before: scores on them are too good.", across);
-        AddRows("duplicate-within-split", "Texts that occur again in the same split.", within);
-        AddRows("conflicting-labels", "The same text with different labels.", conflicting);
     }
 
     private void AddLabels(long[][] counts)
     {
         long[] train = counts[(int)SplitName.Train];
-        List<int> rare = [.. Enumerable.Range(0, labels.Count).Where(label => train[label] < limits.RareLabelRows)];
+        bool[] isRare = [.. train.Select(rows => rows > 0 && rows < limits.RareLabelRows)];
+        List<int> rare = [.. Enumerable.Range(0, labels.Count).Where(label => isRare[label])];
         AddRows(
             "rare-label",
             $"Labels with fewer than {limits.RareLabelRows} rows to train on: {List(rare)}.",
-            [.. Enumerable.Range(0, examples.Count).Where(i => splits[i] == SplitName.Train && train[examples[i].Label] < limits.RareLabelRows)]);
+            RowsWhere(i => splits[i] == SplitName.Train && examination.Labels[examples[i].Labels].Any(label => isRare[label])));
+        List<int> unlearnt = [.. Enumerable.Range(0, labels.Count).Where(label => train[label] == 0)];
+        Add(
+            "unlearnt-label",
+            $"Rows with labels that no row of the train split has, so that no model learns them: {List(unlearnt)}.",
+            examination.UnlearntLabels.Count,
+            examination.UnlearntLabels.First);
         foreach (SplitName split in present.Where(split => split != SplitName.Train))
         {
             List<int> missing = [.. Enumerable.Range(0, labels.Count).Where(label => counts[(int)split][label] == 0)];
             Add("missing-label", $"Labels without a row in the {Name(split)} split: {List(missing)}.", missing.Count, []);
+            AddShift(split, train, counts[(int)split]);
+        }
+
+        int most = labels.Count == 0 ? -1 : Array.IndexOf(train, train.Max());
+        double part = most < 0 ? 0 : (double)train[most] / splits.LongCount(split => split == SplitName.Train);
+        if (format.HasOneLabel && part >= limits.SkewedLabelFraction)
+        {
+            string message = string.Create(
+                CultureInfo.InvariantCulture, $"Of the rows to train on, {100 * part:0.#} % have the label {labels[most]}: always to say so is as often right.");
+            AddRows("skewed-labels", message, RowsWhere(i => splits[i] == SplitName.Train && HasLabel(i, most)));
         }
     }
+
+    private void AddShift(SplitName split, long[] train, long[] other)
+    {
+        double all = train.Sum();
+        double some = other.Sum();
+        if (all == 0 || some == 0 || splits.Count(name => name == split) < RowsForShift)
+        {
+            return;
+        }
+
+        double[] differences = [.. train.Zip(other, (one, another) => Math.Abs((one / all) - (another / some)))];
+        double shift = differences.Sum() / 2;
+        if (shift >= limits.LabelShift)
+        {
+            int changed = Array.IndexOf(differences, differences.Max());
+            string message = string.Create(
+                CultureInfo.InvariantCulture,
+                $"Labels are distributed unlike in train in {100 * shift:0.#} % of the {Name(split)} split; the rows are those of {labels[changed]}, which differs most.");
+            AddRows("label-shift", message, RowsWhere(i => splits[i] == split && HasLabel(i, changed)));
+        }
+    }
+
+    private void AddSpans()
+    {
+        AddRows("repaired-tags", "Tags that stood where their scheme does not allow it; they were read as IOB1 allows.", RowsWith(RowOddities.RepairedTags));
+        AddRows("span-cuts-word", "Spans that begin or end within a word; the word was cut there.", RowsWith(RowOddities.SpanCutsWord));
+        AddRows("span-trimmed", "Spans that began or ended with white space, which was left out of them.", RowsWith(RowOddities.SpanTrimmed));
+    }
+
+    private bool HasLabel(int row, int label) => examination.Labels[examples[row].Labels].Contains(label);
+
+    private List<int> RowsWith(RowOddities oddity) => RowsWhere(i => examples[i].Oddities.HasFlag(oddity));
+
+    private List<int> RowsWhere(Func<int, bool> holds) => [.. Enumerable.Range(0, examples.Count).Where(holds)];
 
     private string List(List<int> some)
     {

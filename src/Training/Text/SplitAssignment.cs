@@ -1,32 +1,37 @@
 using Hone.Domain.Datasets;
 
+using Hone.Training.Data;
+
 namespace Hone.Training.Text;
 
 /// <summary>
 /// Sets rows aside for validation and test. Which rows depends on their texts and the seed alone, not on their order; each label gives
-/// its share; the same text is never in two of the splits made here; and every label keeps a row to learn from.
+/// its share, a row with several counting for the rarest of them; rows of one group, with the same or nearly the same text, are never in
+/// two of the splits made here; and every label keeps a row to learn from.
 /// </summary>
 internal sealed class SplitAssignment
 {
     private readonly List<ExampleFacts> examples;
     private readonly TextGroups groups;
+    private readonly LabelSets labels;
     private readonly int[] ranks;
     private readonly Unit[] units;
 
-    private SplitAssignment(List<ExampleFacts> examples, TextGroups groups, IReadOnlyList<string> labels, long seed)
+    private SplitAssignment(List<ExampleFacts> examples, TextGroups groups, LabelSets labels, long seed)
     {
         this.examples = examples;
         this.groups = groups;
-        ranks = Rank(labels);
+        this.labels = labels;
+        ranks = Rank();
         units = [.. Enumerable.Range(0, groups.Count).Where(IsFromTrain).Select(group => MakeUnit(group, seed)).OrderBy(unit => unit.Rank).ThenBy(unit => unit.Key)];
     }
 
     /// <summary>Gives every row a split: rows uploaded as validation or test theirs, rows uploaded as train any of the three.</summary>
     /// <param name="examples">The rows.</param>
-    /// <param name="groups">The same rows by their texts.</param>
-    /// <param name="labels">The labels, in the order of <see cref="ExampleFacts.Label"/>.</param>
+    /// <param name="groups">The same rows by their texts; those of a group stay together.</param>
+    /// <param name="labels">The labels, and the sets of them that rows have.</param>
     /// <param name="options">The fractions, and the seed: another one sets other rows aside. An uploaded split takes nothing from train.</param>
-    public static SplitName[] Assign(List<ExampleFacts> examples, TextGroups groups, IReadOnlyList<string> labels, SplitOptions options)
+    public static SplitName[] Assign(List<ExampleFacts> examples, TextGroups groups, LabelSets labels, SplitOptions options)
     {
         SplitName[] splits = [.. examples.Select(example => example.Part)];
         Share[] shares =
@@ -44,29 +49,31 @@ internal sealed class SplitAssignment
         return splits;
     }
 
-    private static int[] Rank(IReadOnlyList<string> labels)
+    /// <summary>
+    /// Where each set of labels comes in order: by the name of its rarest label, of which the rows are to be shared out together; rows without
+    /// labels come last.
+    /// </summary>
+    private int[] Rank()
     {
-        int[] ranks = new int[labels.Count];
-        foreach ((int rank, int label) in Enumerable.Range(0, labels.Count).OrderBy(label => labels[label], StringComparer.Ordinal).Index())
+        IReadOnlyList<string> names = labels.Labels;
+        long[] rows = new long[names.Count];
+        foreach (ExampleFacts example in examples)
         {
-            ranks[label] = rank;
+            foreach (int label in labels[example.Labels])
+            {
+                rows[label]++;
+            }
         }
 
-        return ranks;
-    }
-
-    /// <summary>One round of SplitMix64 (Steele et al., 2014) for the seed and one for the text.</summary>
-    private static ulong Key(long seed, ulong hash)
-    {
-        return Mix(hash ^ Mix((ulong)seed));
-
-        static ulong Mix(ulong value)
+        int[] rankOfLabel = new int[names.Count];
+        foreach ((int rank, int label) in Enumerable.Range(0, names.Count).OrderBy(label => names[label], StringComparer.Ordinal).Index())
         {
-            value += 0x9E3779B97F4A7C15;
-            value = (value ^ (value >> 30)) * 0xBF58476D1CE4E5B9;
-            value = (value ^ (value >> 27)) * 0x94D049BB133111EB;
-            return value ^ (value >> 31);
+            rankOfLabel[label] = rank;
         }
+
+        return [.. Enumerable.Range(0, labels.Sets).Select(set => labels[set].Count == 0
+            ? names.Count
+            : rankOfLabel[labels[set].MinBy(label => (rows[label], rankOfLabel[label]))])];
     }
 
     /// <summary>Train is read first, so that its rows come first in every group.</summary>
@@ -81,11 +88,11 @@ internal sealed class SplitAssignment
             if (examples[row].Part == SplitName.Train)
             {
                 rows++;
-                rank = Math.Min(rank, ranks[examples[row].Label]);
+                rank = Math.Min(rank, ranks[examples[row].Labels]);
             }
         }
 
-        return new Unit(group, rows, rank, Key(seed, examples[groups[group][0]].TextHash));
+        return new Unit(group, rows, rank, SplitMix64.Mix(groups.KeyOf(group) ^ SplitMix64.Mix((ulong)seed)));
     }
 
     private void SetAside(Share[] shares, SplitName[] splits)
@@ -118,10 +125,13 @@ internal sealed class SplitAssignment
     /// <summary>A label may occur only on texts that count for other labels and were set aside: the first of these comes back.</summary>
     private void KeepEveryLabel(SplitName[] splits)
     {
-        bool[] kept = new bool[ranks.Length];
+        bool[] kept = new bool[labels.Count];
         for (int i = 0; i < splits.Length; i++)
         {
-            kept[examples[i].Label] |= splits[i] == SplitName.Train;
+            foreach (int label in splits[i] == SplitName.Train ? labels[examples[i].Labels] : [])
+            {
+                kept[label] = true;
+            }
         }
 
         foreach (int label in Enumerable.Range(0, kept.Length).Where(label => !kept[label]))
@@ -137,7 +147,7 @@ internal sealed class SplitAssignment
     {
         foreach (int row in groups[unit.Group][..unit.Rows])
         {
-            if (examples[row].Label == label)
+            if (labels[examples[row].Labels].Contains(label))
             {
                 return true;
             }
@@ -154,7 +164,7 @@ internal sealed class SplitAssignment
         }
     }
 
-    /// <summary>The rows of train with one text, which go together. Where their labels differ they count for the first of these.</summary>
+    /// <summary>The rows of train in one group, which go together. Where their labels differ they count for the first of these.</summary>
     private readonly record struct Unit(int Group, int Rows, int Rank, ulong Key);
 
     /// <summary>

@@ -41,10 +41,48 @@ public sealed class DatasetsApiTests(SharedService shared)
         List<(string, string)> stored = [];
         foreach (SplitName split in Enum.GetValues<SplitName>())
         {
-            stored.AddRange((await ReadAllAsync(csv.Name, split)).Select(example => (example.Text, example.Label)));
+            stored.AddRange((await ReadAllAsync(csv.Name, split)).Select(example => (example.Text!, example.Label!)));
         }
 
         Assert.Equal(Rows.Order(), stored.Order());
+    }
+
+    [Fact]
+    public async Task Examples_ShowWhatARowOfTheTaskHas()
+    {
+        await AssertShowsAsync(
+            "ner",
+            "token-classification",
+            File("train", "rows.conll", "👍 O\nAda B-person\nLovelace I-person\n"),
+            """{"number":1,"text":"\uD83D\uDC4D Ada Lovelace","tokens":[{"text":"\uD83D\uDC4D","start":0,"end":1,"tag":"O"},{"text":"Ada","start":2,"end":5,"tag":"B-person"},{"text":"Lovelace","start":6,"end":14,"tag":"I-person"}],"entities":[{"start":2,"end":14,"label":"person","text":"Ada Lovelace"}]}""");
+        await AssertShowsAsync(
+            "srl",
+            "semantic-role-labeling",
+            File("train", "rows.jsonl", """{"words":["Ada","wrote"],"verbs":[{"index":1,"sense":"write.01","tags":["B-ARG0","B-V"]}]}"""),
+            """{"number":1,"words":["Ada","wrote"],"verbs":[{"index":1,"verb":"wrote","sense":"write.01","tags":["B-ARG0","B-V"]}]}""");
+        await AssertShowsAsync(
+            "text-generation", "text-generation", File("train", "rows.csv", "prompt,completion\na,b\n"), """{"number":1,"prompt":"a","completion":"b"}""");
+        await AssertShowsAsync(
+            "sentence-similarity",
+            "sentence-similarity",
+            File("train", "rows.csv", "text,textPair,score\na,b,0.5\nc,d,1\n"),
+            """{"number":1,"text":"a","textPair":"b","score":0.5}""");
+        await AssertShowsAsync(
+            "sentiment-analysis",
+            "text-classification",
+            File("train", "rows.tsv", "text\ttextPair\tlabels\na\tb\ty;x\nc\td\tx\n"),
+            """{"number":1,"text":"a","textPair":"b","labels":["x","y"]}""",
+            Field("reading", """{"labelSeparator":";"}"""));
+    }
+
+    [Fact]
+    public async Task Create_RefusesColumnsThatAreTheSame_WhereTheTaskReadsBoth()
+    {
+        using HttpResponseMessage refused = await shared.Client.SendAsync(Dataset(
+            SharedService.NewName("rows"), Field("columns", """{"text":"prompt","label":"text","textPair":"text"}"""), File("train", "rows.csv", Csv)));
+        Assert.Equal(ProblemCodes.DuplicateColumn, (await refused.ReadProblemAsync(HttpStatusCode.BadRequest)).Code);
+
+        await CreateAsync(Field("columns", """{"text":"tags","label":"words"}"""), File("train", "rows.csv", "tags,words\na,x\nb,y\n"), Field("split", """{"validation":0,"test":0}"""));
     }
 
     [Fact]
@@ -114,6 +152,19 @@ public sealed class DatasetsApiTests(SharedService shared)
         using HttpResponseMessage gone = await shared.Client.GetAsync($"/datasets/{dataset.Id}");
         ProblemResponse problem = await gone.ReadProblemAsync(HttpStatusCode.NotFound);
         Assert.Equal(ProblemCodes.UnknownDataset, problem.Code);
+    }
+
+    private async Task AssertShowsAsync(string asked, string task, Part train, string first, params Part[] more)
+    {
+        string name = SharedService.NewName("rows");
+        Part[] parts = [Field("name", name), Field("task", asked), train, Field("split", """{"validation":0,"test":0}"""), .. more];
+        using HttpResponseMessage created = await shared.Client.SendAsync(Form("/datasets", parts));
+        Assert.Equal(task, (await created.ReadAsync<JsonElement>(HttpStatusCode.Created)).GetProperty("task").GetString());
+
+        using HttpResponseMessage response = await shared.Client.GetAsync($"/datasets/{name}/examples");
+        Assert.Equal(first, (await response.ReadAsync<JsonElement>()).GetProperty("items")[0].GetRawText());
+        using HttpResponseMessage report = await shared.Client.GetAsync($"/datasets/{name}/report");
+        Assert.Equal(task is "token-classification" or "semantic-role-labeling", (await report.ReadAsync<DatasetReport>()).Spans is not null);
     }
 
     private async Task<DatasetResponse> CreateAsync(params Part[] parts)

@@ -122,23 +122,20 @@ public sealed class OpenApiTests(SharedService shared, TrainedService trained)
             foreach ((string mediaType, JsonElement body) in Bodies(operation))
             {
                 byte[] file = route.EndsWith("/import", StringComparison.Ordinal) ? model.ToArray() : Encoding.UTF8.GetBytes(Csv);
-                using HttpContent content = mediaType switch
+                foreach (HttpContent content in Contents(mediaType, body, file))
                 {
-                    "multipart/form-data" => Form(body.GetProperty("schema"), file),
-                    _ when IsBinary(mediaType, body) => new ByteArrayContent(file) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } },
-                    _ => Plain(mediaType, body.GetProperty("example")),
-                };
-                using HttpRequestMessage request = new(HttpMethod.Parse(route.Split(' ')[0]), Address(route.Split(' ')[1], operation, unique: sent++)) { Content = content };
-                using HttpResponseMessage response = await service.Client.SendAsync(request);
-                if (!response.IsSuccessStatusCode)
-                {
-                    refused.Add($"{route} as {mediaType}: {await response.Content.ReadAsStringAsync()}");
+                    using HttpRequestMessage request = new(HttpMethod.Parse(route.Split(' ')[0]), Address(route.Split(' ')[1], operation, unique: sent++)) { Content = content };
+                    using HttpResponseMessage response = await service.Client.SendAsync(request);
+                    if (!response.IsSuccessStatusCode)
+                    {
+                        refused.Add($"{route} as {mediaType}: {await response.Content.ReadAsStringAsync()}");
+                    }
                 }
             }
         }
 
         Assert.Empty(refused);
-        Assert.True(sent >= 8, $"Only {sent} examples were found.");
+        Assert.True(sent >= 17, $"Only {sent} examples were found.");
     }
 
     [Fact]
@@ -204,8 +201,46 @@ public sealed class OpenApiTests(SharedService shared, TrainedService trained)
     private static bool IsBinary(string mediaType, JsonElement body) =>
         mediaType == "multipart/form-data" || (body.GetProperty("schema").TryGetProperty("format", out JsonElement format) && format.GetString() == "binary");
 
+    /// <summary>What is sent: of a form its fields as they begin, and every example of the whole form.</summary>
+    private static IEnumerable<HttpContent> Contents(string mediaType, JsonElement body, byte[] file)
+    {
+        if (mediaType != "multipart/form-data" && IsBinary(mediaType, body))
+        {
+            return [new ByteArrayContent(file) { Headers = { ContentType = new MediaTypeHeaderValue(mediaType) } }];
+        }
+
+        if (mediaType != "multipart/form-data")
+        {
+            return [Plain(mediaType, body.GetProperty("example"))];
+        }
+
+        JsonElement schema = body.GetProperty("schema");
+        JsonElement.ObjectEnumerator examples = body.TryGetProperty("examples", out JsonElement named) ? named.EnumerateObject() : default;
+        return [Form(schema, file), .. examples.Select(example => Form(schema, example.Value.GetProperty("value")))];
+    }
+
     private static StringContent Plain(string mediaType, JsonElement example) =>
         new(example.ValueKind == JsonValueKind.String ? example.GetString()! : example.GetRawText(), Encoding.UTF8, MediaTypeHeaderValue.Parse(mediaType));
+
+    /// <summary>A form as an example gives it.</summary>
+    private static MultipartFormDataContent Form(JsonElement schema, JsonElement example)
+    {
+        MultipartFormDataContent form = [];
+        foreach (JsonProperty part in example.EnumerateObject())
+        {
+            JsonElement property = schema.GetProperty("properties").GetProperty(part.Name);
+            if (property.TryGetProperty("format", out JsonElement format) && format.GetString() == "binary")
+            {
+                form.Add(new StringContent(part.Value.GetString()!), part.Name, "rows");
+            }
+            else
+            {
+                form.Add(new StringContent(part.Value.GetString()!), part.Name);
+            }
+        }
+
+        return form;
+    }
 
     /// <summary>A form as the user interface makes it: only the files that must be there are chosen, and fields have the values they begin with.</summary>
     private static MultipartFormDataContent Form(JsonElement schema, byte[] file)

@@ -18,12 +18,12 @@ public sealed class PredictionsApiTests(TrainedService trained)
     public async Task Predict_GivesATextTheSame_AloneOrTogetherOrAtTheSameTimeAsOthers()
     {
         HoneService service = await trained.Service;
-        ClassificationResponse together = await PredictAsync(service, new { model = TrainedService.Classifier, inputs = Texts });
-        ClassificationResponse[] alone = await Task.WhenAll(Texts.Concat(Texts).Concat(Texts).Select(text =>
+        PredictionResponse<IReadOnlyList<LabelScore>> together = await PredictAsync(service, new { model = TrainedService.Classifier, inputs = Texts });
+        PredictionResponse<IReadOnlyList<LabelScore>>[] alone = await Task.WhenAll(Texts.Concat(Texts).Concat(Texts).Select(text =>
             PredictAsync(service, new { model = TrainedService.Classifier, inputs = text })));
 
         Assert.Equal(Texts.Length, together.Predictions.Count);
-        foreach ((int index, ClassificationResponse single) in alone.Index())
+        foreach ((int index, PredictionResponse<IReadOnlyList<LabelScore>> single) in alone.Index())
         {
             AssertClose(together.Predictions[index % Texts.Length], Assert.Single(single.Predictions));
         }
@@ -36,7 +36,7 @@ public sealed class PredictionsApiTests(TrainedService trained)
     {
         HoneService service = await trained.Service;
 
-        ClassificationResponse answer = await PredictAsync(service, new { model = TrainedService.Classifier, inputs = Texts });
+        PredictionResponse<IReadOnlyList<LabelScore>> answer = await PredictAsync(service, new { model = TrainedService.Classifier, inputs = Texts });
 
         Assert.All(answer.Predictions, labels =>
         {
@@ -51,7 +51,7 @@ public sealed class PredictionsApiTests(TrainedService trained)
     {
         HoneService service = await trained.Service;
 
-        ClassificationResponse answer = await PredictAsync(service, new { model = TrainedService.Classifier, inputs = Texts.Take(2), parameters = new { topK = 1 } });
+        PredictionResponse<IReadOnlyList<LabelScore>> answer = await PredictAsync(service, new { model = TrainedService.Classifier, inputs = Texts.Take(2), parameters = new { topK = 1 } });
 
         Assert.Equal(["colour", "number"], answer.Predictions.Select(labels => Assert.Single(labels).Label));
     }
@@ -63,7 +63,7 @@ public sealed class PredictionsApiTests(TrainedService trained)
         string alias = SharedService.NewName("first");
         using (await service.Client.PutAsJsonAsync($"/models/{TrainedService.Classifier}/aliases/{alias}", new { version = 1 }))
         {
-            ClassificationResponse[] answers = await Task.WhenAll(
+            PredictionResponse<IReadOnlyList<LabelScore>>[] answers = await Task.WhenAll(
                 PredictWithAsync(service, TrainedService.Classifier),
                 PredictWithAsync(service, $"{TrainedService.Classifier}:1"),
                 PredictWithAsync(service, $"{TrainedService.Classifier}:2"),
@@ -83,7 +83,7 @@ public sealed class PredictionsApiTests(TrainedService trained)
 
         using HttpResponseMessage response = await service.Client.PostAsJsonAsync("/predict", new { model = TrainedService.Classifier, inputs = new[] { "red", tooLong } });
 
-        PredictionUsage usage = (await response.ReadAsync<ClassificationResponse>()).Usage;
+        PredictionUsage usage = (await response.ReadAsync<PredictionResponse<IReadOnlyList<LabelScore>>>()).Usage;
         Assert.Equal((2, 1), (usage.Inputs, usage.Truncated));
         Assert.True(usage.Tokens > 32);
         string timing = Assert.Single(response.Headers.GetValues("Server-Timing"));
@@ -109,15 +109,15 @@ public sealed class PredictionsApiTests(TrainedService trained)
         Assert.NotNull(refused.Headers.RetryAfter?.Delta);
     }
 
-    private static Task<ClassificationResponse> PredictWithAsync(HoneService service, string reference) =>
+    private static Task<PredictionResponse<IReadOnlyList<LabelScore>>> PredictWithAsync(HoneService service, string reference) =>
         PostAsync(service, $"/models/{reference}/predict", new { inputs = Texts[0] });
 
-    private static Task<ClassificationResponse> PredictAsync(HoneService service, object body) => PostAsync(service, "/predict", body);
+    private static Task<PredictionResponse<IReadOnlyList<LabelScore>>> PredictAsync(HoneService service, object body) => PostAsync(service, "/predict", body);
 
-    private static async Task<ClassificationResponse> PostAsync(HoneService service, string path, object body)
+    private static async Task<PredictionResponse<IReadOnlyList<LabelScore>>> PostAsync(HoneService service, string path, object body)
     {
         using HttpResponseMessage response = await service.Client.PostAsJsonAsync(path, body);
-        return await response.ReadAsync<ClassificationResponse>();
+        return await response.ReadAsync<PredictionResponse<IReadOnlyList<LabelScore>>>();
     }
 
     private static void AssertClose(IReadOnlyList<LabelScore> expected, IReadOnlyList<LabelScore> actual)

@@ -3,7 +3,7 @@ using Hone.Api.Persistence;
 using Hone.Api.Serving;
 using Hone.Domain.Models;
 using Hone.Domain.Problems;
-using Hone.Domain.Tasks;
+using Hone.Training.Inference;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -22,7 +22,7 @@ public sealed class ResidentModelsTests(TrainedService trained)
         (ResidentModels residents, ModelVersion version, _) = await MakeAsync(versions: 2);
         await using (residents)
         {
-            ModelLease[] leases = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => residents.LeaseAsync(version, Cancellation))));
+            ModelLease[] leases = await Task.WhenAll(Enumerable.Range(0, 16).Select(_ => Task.Run(() => residents.LeaseAsync(version, version.Task, Cancellation))));
 
             Assert.Single(leases.Select(lease => lease.Model).Distinct());
             Assert.All(leases, lease => lease.Dispose());
@@ -35,8 +35,8 @@ public sealed class ResidentModelsTests(TrainedService trained)
         (ResidentModels residents, ModelVersion first, ModelVersion second) = await MakeAsync(versions: 1);
         await using (residents)
         {
-            (await residents.LeaseAsync(first, Cancellation)).Dispose();
-            (await residents.LeaseAsync(second, Cancellation)).Dispose();
+            (await residents.LeaseAsync(first, first.Task, Cancellation)).Dispose();
+            (await residents.LeaseAsync(second, second.Task, Cancellation)).Dispose();
 
             Assert.Equal([second.Id], residents.Versions);
         }
@@ -48,18 +48,19 @@ public sealed class ResidentModelsTests(TrainedService trained)
         (ResidentModels residents, ModelVersion first, ModelVersion second) = await MakeAsync(versions: 1);
         await using (residents)
         {
-            using (ModelLease lease = await residents.LeaseAsync(first, Cancellation))
+            using (ModelLease lease = await residents.LeaseAsync(first, first.Task, Cancellation))
             {
-                RefusalException refusal = await Assert.ThrowsAsync<RefusalException>(() => residents.LeaseAsync(second, Cancellation));
+                RefusalException refusal = await Assert.ThrowsAsync<RefusalException>(() => residents.LeaseAsync(second, second.Task, Cancellation));
                 Assert.Equal(RefusalKind.Busy, refusal.Kind);
                 residents.Remove(first.Id); // deleted, but somebody is still at it
-                ResidentClassifier classifier = Assert.IsType<ResidentClassifier>(lease.Model);
+                ResidentPredictor resident = Assert.IsType<ResidentPredictor>(lease.Model);
+                TextClassifier classifier = (TextClassifier)resident.Predictor;
                 PendingRequest request = new([classifier.Encode("red")], Cancellation);
-                classifier.Enqueue(request);
+                resident.Enqueue(request);
                 Assert.Equal(classifier.Labels.Count, Assert.Single(await request.ResultAsync()).Length);
             }
 
-            (await residents.LeaseAsync(second, Cancellation)).Dispose();
+            (await residents.LeaseAsync(second, second.Task, Cancellation)).Dispose();
             Assert.Equal([second.Id], residents.Versions);
         }
     }
@@ -73,7 +74,7 @@ public sealed class ResidentModelsTests(TrainedService trained)
         DataDirectory data = new(Options.Create(new HoneOptions { DataPath = elsewhere }), (await trained.Service).Services.GetRequiredService<IHostEnvironment>());
         await using (residents = new ResidentModels(data, Options.Create(new HoneOptions()), NullLogger<ResidentModels>.Instance))
         {
-            await Assert.ThrowsAnyAsync<Exception>(() => residents.LeaseAsync(version, Cancellation));
+            await Assert.ThrowsAnyAsync<Exception>(() => residents.LeaseAsync(version, version.Task, Cancellation));
             Assert.Empty(residents.Versions);
 
             Directory.CreateDirectory(Path.Combine(elsewhere, version.Directory));
@@ -82,7 +83,7 @@ public sealed class ResidentModelsTests(TrainedService trained)
                 File.Copy(file, Path.Combine(elsewhere, version.Directory, Path.GetFileName(file)));
             }
 
-            (await residents.LeaseAsync(version, Cancellation)).Dispose();
+            (await residents.LeaseAsync(version, version.Task, Cancellation)).Dispose();
             Assert.Equal([version.Id], residents.Versions);
         }
 
@@ -95,7 +96,7 @@ public sealed class ResidentModelsTests(TrainedService trained)
         (ResidentModels residents, ModelVersion version, _) = await MakeAsync(versions: 0);
         await using (residents)
         {
-            RefusalException refusal = await Assert.ThrowsAsync<RefusalException>(() => residents.LeaseAsync(version, Cancellation));
+            RefusalException refusal = await Assert.ThrowsAsync<RefusalException>(() => residents.LeaseAsync(version, version.Task, Cancellation));
             Assert.Equal(ProblemCodes.ModelTooLarge, refusal.Code);
         }
     }
@@ -106,7 +107,7 @@ public sealed class ResidentModelsTests(TrainedService trained)
         HoneService service = await trained.Service;
         await using HoneDbContext db = await service.Services.GetRequiredService<IDbContextFactory<HoneDbContext>>().CreateDbContextAsync();
         List<ModelVersion> found = await db.ModelVersions.AsNoTracking()
-            .Where(version => version.Task == TaskKind.TextClassification)
+            .Where(version => db.Models.Any(model => model.Id == version.ModelId && model.Name == TrainedService.Classifier))
             .OrderBy(version => version.Number)
             .Take(2)
             .ToListAsync();

@@ -38,7 +38,7 @@ public sealed class TrainerSupervisorTests(TrainedService trained)
         Assert.Equal(version.Metrics["test/accuracy"], job.Metrics["test/accuracy"]);
         Assert.Contains("torchsharp", version.Lineage.Libraries.Keys);
         Assert.True(version is { Parameters: > 0, Bytes: > 0, WeightsSha256.Length: 64 });
-        Assert.Equal(RowsOf(dataset, "test"), version.Evaluations!["test"].Examples);
+        Assert.Equal(RowsOf(dataset, "test"), version.Evaluations!["test"].GetProperty("examples").GetInt64());
     }
 
     [Fact]

@@ -56,7 +56,7 @@ public sealed class GoldenNetworkTests
         using IDisposable noGrad = no_grad();
         using GoldenNetwork golden = GoldenNetwork.Open(layout);
         Tensor scores = golden.Tensor("scores");
-        using TextClassificationModel model = new(golden.EncoderConfiguration(), (int)scores.shape[1], Pooling.Cls);
+        using TextClassificationModel model = new(new Encoder(golden.EncoderConfiguration()), (int)scores.shape[1], Pooling.Cls);
         golden.LoadInto(model.NamedTensors());
         model.eval();
 

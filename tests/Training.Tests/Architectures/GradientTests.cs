@@ -60,6 +60,13 @@ public sealed class GradientTests
         ["relu"] = () => OfCell(RecurrentCell.Relu),
         ["lstm"] = () => OfCell(RecurrentCell.Lstm),
         ["gru"] = () => OfCell(RecurrentCell.Gru),
+        ["text classifier"] = () => OfTask(new TextClassificationModel(new Encoder(Encoder), labels: 3, Pooling.Cls)),
+        ["text classifier on a recurrent network"] = () => OfTask(new TextClassificationModel(new RecurrentNetwork(Recurrent with { TokenTypes = 2 }), labels: 3, Pooling.Mean)),
+        ["token classifier"] = () => OfTask(new TokenClassificationModel(new Encoder(Encoder), labels: 3, hasTransitions: false)),
+        ["token classifier with transitions"] = () => OfCrf(new TokenClassificationModel(new Decoder(Decoder), labels: 3, hasTransitions: true)),
+        ["sentence embedding"] = () => OfTask(new SentenceEmbeddingModel(new RecurrentNetwork(Recurrent))),
+        ["low-rank updates"] = () => OfTask(Adapted(new TextClassificationModel(new Encoder(Encoder), labels: 3, Pooling.Mean))),
+        ["low-rank updates of a recurrent network"] = () => OfTask(Adapted(new TextClassificationModel(new RecurrentNetwork(Recurrent), labels: 3, Pooling.Mean))),
         ["masked language model"] = () => OfLanguageModel(new MaskedLanguageModel(Encoder), rows: [0, 4]),
         ["masked language model that normalises first"] =
             () => OfLanguageModel(new MaskedLanguageModel(Encoder with { Layout = EncoderLayouts.RobertaPreLayerNorm }), rows: [0, 4]),
@@ -143,6 +150,23 @@ public sealed class GradientTests
 
     private static Network OfLanguageModel(LanguageModel model, long[] rows) =>
         new([model], () => nn.functional.log_softmax(model.forward(SampleSequences.Pack([[1, 2], [3, 4, 1]]), tensor(rows)), -1));
+
+    private static Network OfTask(TaskModel model) =>
+        new([model], () => model.forward(new PackedSequences([1, 2, 3, 4, 1], [2, 3], CPU, [0, 1, 0, 0, 1])));
+
+    private static Network OfCrf(TokenClassificationModel model) => new(
+        [model],
+        () => model.Crf!.LogLikelihood(model.forward(SampleSequences.Pack([[1, 2], [3, 4, 1]])), tensor([0L, 2L, 1L, 1L, 0L]), [2, 3]));
+
+    private static TextClassificationModel Adapted(TextClassificationModel model)
+    {
+        foreach (IAdaptable layer in model.modules().OfType<IAdaptable>())
+        {
+            layer.Adapt(new LowRankOptions(["query", "value", "output", "input", "state"], Rank: 2, Alpha: 3, Dropout: 0));
+        }
+
+        return model;
+    }
 
     private sealed record Network(nn.Module[] Modules, Func<Tensor> Output);
 }

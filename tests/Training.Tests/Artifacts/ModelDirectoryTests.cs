@@ -80,7 +80,7 @@ public sealed class ModelDirectoryTests : IDisposable
                 Libraries = new Dictionary<string, string> { ["libtorch"] = "2.10.0" },
             },
             Metrics = new Dictionary<string, double> { ["test/accuracy"] = 0.5 },
-            Evaluations = new Dictionary<string, ClassificationEvaluation> { ["test"] = ClassificationMetrics.Compute([0, 1], [0, 0], ["négatif", "positif"]) },
+            Evaluations = new Dictionary<string, JsonElement> { ["test"] = JsonSerializer.SerializeToElement(ClassificationMetrics.Compute([0, 1], [0, 0], ["négatif", "positif"]), HoneJson.Options) },
         };
 
         model.WriteRecord(record);

@@ -194,9 +194,9 @@ public sealed class ModelExaminationTests
     {
         using ModelFolder folder = ModelFolder.Of(modelType);
         EncoderConfiguration sizes = ((MaskedLanguageModel)folder.Model).Encoder.Configuration;
-        using (TextClassificationModel model = new(sizes, labels: 2, Pooling.Cls))
+        using (TextClassificationModel model = new(new Encoder(sizes), labels: 2, Pooling.Cls))
         {
-            EncoderCheckpoint.Save(folder.Path, model, ModelFolder.Tokenizer(), ["good", "bad"], Pooling.Cls);
+            TextClassifierCheckpoint.Save(folder.Path, model, ModelFolder.Tokenizer(), new TextClassifierSettings { Labels = ["good", "bad"], Pooling = Pooling.Cls });
         }
 
         ModelExamination named = ModelExamination.Examine(folder.Path);

@@ -93,9 +93,9 @@ public sealed class PyTorchTests
     {
         using IDisposable scope = NewDisposeScope();
         using IDisposable noGrad = no_grad();
-        using TextClassificationModel model = new(sizes, labels: 3, Pooling.Cls);
+        using TextClassificationModel model = new(new Encoder(sizes), labels: 3, Pooling.Cls);
         Directory.CreateDirectory(place);
-        EncoderCheckpoint.Save(place, model, ModelFolder.Tokenizer(), ["one", "two", "three"], Pooling.Cls);
+        TextClassifierCheckpoint.Save(place, model, ModelFolder.Tokenizer(), new TextClassifierSettings { Labels = ["one", "two", "three"], Pooling = Pooling.Cls });
         model.eval();
         return Expect(place, [KeyValuePair.Create("scores", model.forward(Sequences()))]);
     }

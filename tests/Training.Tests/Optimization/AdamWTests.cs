@@ -30,6 +30,37 @@ public sealed class AdamWTests
         Assert.True(onePass.Parameters.Working.Equals(onePass.Parameters.Master.to_type(type)));
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Step_LetsGroupsRest_AndWakesThemAsIfTheyBegan(bool inOnePass)
+    {
+        using Run late = new(ScalarType.Float32, clip: 0, inOnePass, groups: 2);
+        using Run fresh = new(ScalarType.Float32, clip: 0, inOnePass, groups: 2);
+        using Tensor before = late.Model.weight.clone();
+
+        late.Parameters.Groups.Rates[0] = 0;
+        late.Step(1);
+        using Tensor resting = late.Model.weight.clone();
+        late.Parameters.Groups.Rates[0] = 0.5;
+        late.Parameters.Groups.Rates[1] = 0;
+        fresh.Parameters.Groups.Rates[0] = 0.5;
+        fresh.Parameters.Groups.Rates[1] = 0;
+        CopyBias(late.Model, fresh.Model);
+        late.Step(2);
+        fresh.Step(2);
+
+        Assert.True(resting.Equals(before));
+        Assert.False(late.Model.weight.Equals(before));
+        Assert.True((late.Model.weight - fresh.Model.weight).abs().max().item<float>() < 1e-6);
+
+        static void CopyBias(Linear from, Linear to)
+        {
+            using IDisposable noGrad = no_grad();
+            to.bias!.copy_(from.bias!);
+        }
+    }
+
     [Fact]
     public void Step_EqualsLibtorchsOwn_WhereNothingIsClipped()
     {
@@ -70,12 +101,14 @@ public sealed class AdamWTests
         private readonly AdamW optimizer;
         private readonly ScalarType type;
 
-        public Run(ScalarType type, double clip, bool inOnePass)
+        public Run(ScalarType type, double clip, bool inOnePass, int groups = 1)
         {
             this.type = type;
             manual_seed(1);
             Model = nn.Linear(37, 41);
-            Parameters = new FlatParameters(Model, type);
+            ParameterGroups assigned = new(groups);
+            assigned.Assign(Model.weight, 0); // the bias is in the last group
+            Parameters = new FlatParameters(Model, type, assigned);
             optimizer = new AdamW(Parameters, weightDecay: 0.1, clip, inOnePass);
         }
 

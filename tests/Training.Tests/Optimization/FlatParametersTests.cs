@@ -13,8 +13,8 @@ public sealed class FlatParametersTests
     [InlineData(ScalarType.BFloat16)]
     public void Backward_AddsEveryGradientToTheFlatVector(ScalarType type)
     {
-        using TextClassificationModel model = new(SampleSequences.Small, labels: 3, Pooling.Cls);
-        using TextClassificationModel plain = new(SampleSequences.Small, labels: 3, Pooling.Cls);
+        using TextClassificationModel model = new(new Encoder(SampleSequences.Small), labels: 3, Pooling.Cls);
+        using TextClassificationModel plain = new(new Encoder(SampleSequences.Small), labels: 3, Pooling.Cls);
         CopyWeights(model, plain);
         int[][] sequences = SampleSequences.Draw(6, seed: 2);
         using FlatParameters parameters = new(model, type);
@@ -30,11 +30,12 @@ public sealed class FlatParametersTests
     [Fact]
     public void Constructor_PutsBiasesAndNormsBehindWhatDecays()
     {
-        using TextClassificationModel model = new(SampleSequences.Small, labels: 3, Pooling.Mean);
+        using TextClassificationModel model = new(new Encoder(SampleSequences.Small), labels: 3, Pooling.Mean);
         double norms = model.named_parameters().Where(parameter => parameter.parameter.dim() == 1).Sum(parameter => parameter.parameter.sum().item<float>());
 
         using FlatParameters parameters = new(model, ScalarType.Float32);
-        using Tensor undecayed = parameters.Master.narrow(0, parameters.DecayedLength, parameters.Master.numel() - parameters.DecayedLength);
+        Assert.Equal([true, false], parameters.Spans.Select(span => span.Decays));
+        using Tensor undecayed = parameters.Master.narrow(0, parameters.Spans[1].Start, parameters.Spans[1].Length);
 
         Assert.Equal(norms, undecayed.sum().item<float>(), 1e-4);
     }
@@ -44,8 +45,8 @@ public sealed class FlatParametersTests
     [InlineData(ScalarType.BFloat16)]
     public void Release_GivesTheModelTheMasterWeights(ScalarType type)
     {
-        using TextClassificationModel model = new(SampleSequences.Small, labels: 3, Pooling.Mean);
-        using TextClassificationModel original = new(SampleSequences.Small, labels: 3, Pooling.Mean);
+        using TextClassificationModel model = new(new Encoder(SampleSequences.Small), labels: 3, Pooling.Mean);
+        using TextClassificationModel original = new(new Encoder(SampleSequences.Small), labels: 3, Pooling.Mean);
         CopyWeights(model, original);
 
         using (FlatParameters parameters = new(model, type))

@@ -50,33 +50,59 @@ internal sealed class SampleJob : IDisposable
         });
     }
 
-    public JobDirectory Finetune(string name, FinetuningOptions options, JobDirectory? start = null, bool reinitialize = false, Pooling pooling = Pooling.Mean)
+    public JobDirectory Finetune(
+        string name,
+        FinetuningOptions options,
+        JobDirectory? start = null,
+        bool reinitialize = false,
+        Pooling pooling = Pooling.Mean,
+        ModelFamily family = ModelFamily.TransformerEncoder) =>
+        Finetune(
+            name,
+            TaskKind.TextClassification,
+            ["kitchen", "weather"],
+            (i, seed) => new ClassificationExample(Sentence(i % 2, seed, words: 3 + (i % 5)), i % 2 == 0 ? "weather" : "kitchen"),
+            options,
+            start,
+            specification => specification with { Reinitialize = reinitialize, Pooling = pooling },
+            family);
+
+    /// <summary>A job of any task.</summary>
+    /// <param name="row">Makes a row of its number and a seed.</param>
+    public JobDirectory Finetune<TRow>(
+        string name,
+        TaskKind task,
+        IReadOnlyList<string> labels,
+        Func<int, int, TRow> row,
+        FinetuningOptions options,
+        JobDirectory? start = null,
+        Func<FinetuneSpecification, FinetuneSpecification>? change = null,
+        ModelFamily family = ModelFamily.TransformerEncoder)
     {
         List<DatasetSplitInput> splits = [];
         foreach ((SplitName split, int rows) in new[] { (SplitName.Train, 60), (SplitName.Validation, 20), (SplitName.Test, 20) })
         {
-            string path = Path.Combine(root, $"{split}.jsonl");
-            WriteLines(path, Enumerable.Range(0, rows).Select(i =>
-                new ClassificationExample(Sentence(i % 2, seed: (1000 * ((int)split + 1)) + i, words: 3 + (i % 5)), i % 2 == 0 ? "weather" : "kitchen")));
+            string path = Path.Combine(root, $"{name}-{split}.jsonl");
+            WriteLines(path, Enumerable.Range(0, rows).Select(i => row(i, (1000 * ((int)split + 1)) + i)));
             splits.Add(new DatasetSplitInput(split, rows, new string('0', 64), path));
         }
+
+        FinetuneSpecification specification = new()
+        {
+            Model = "topic",
+            Dataset = "topic",
+            Base = start is null ? null : "topics",
+            Architecture = start is null ? ArchitectureOf(family) : null,
+            Tokenizer = start is null ? TokenizerOf(family) : null,
+            Training = options,
+        };
 
         return Write(name, new TrainerSpecification
         {
             JobId = Guid.CreateVersion7(),
             Device = "cpu",
-            Finetune = new FinetuneSpecification
-            {
-                Model = "topic",
-                Dataset = "topic",
-                Base = start is null ? null : "topics",
-                Reinitialize = reinitialize,
-                Architecture = start is null ? Architecture : null,
-                Tokenizer = start is null ? Tokenizer : null,
-                Pooling = pooling,
-                Training = options,
-            },
-            Dataset = new DatasetInput(Guid.CreateVersion7(), "topic", TaskKind.TextClassification, ["kitchen", "weather"], splits),
+            Finetune = change?.Invoke(specification) ?? specification,
+            Dataset = new DatasetInput(Guid.CreateVersion7(), "topic", task, labels, splits),
             Base = Base(start),
         });
     }

@@ -69,7 +69,7 @@ public sealed class TrainerTests : IDisposable
 
         Assert.Equal("topics:1", record.Lineage.Base);
         Assert.Equal(["kitchen", "weather"], record.Labels);
-        Assert.Equal(20, record.Evaluations["test"].Examples);
+        Assert.Equal(20, record.Evaluations["test"].GetProperty("examples").GetInt64());
         Assert.Equal(result.Metrics, record.Metrics);
         Assert.Contains("libtorch", record.Lineage.Libraries);
         Assert.All(["config.json", "model.safetensors", "tokenizer.json", "vocab.txt", "hone.json"], file =>

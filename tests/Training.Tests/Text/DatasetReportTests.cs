@@ -1,4 +1,5 @@
 using Hone.Domain.Datasets;
+using Hone.Domain.Tasks;
 using Hone.Training.Text;
 
 namespace Hone.Training.Tests.Text;
@@ -30,9 +31,7 @@ public class DatasetReportTests
     {
         DatasetReport report = await ReportAsync(train, test);
 
-        DatasetWarning warning = Assert.Single(report.Warnings, warning => warning.Code == code);
-        Assert.Equal(count, warning.Count);
-        Assert.Equal(rows, string.Join(' ', warning.Rows.Select(row => $"{row.Split}:{row.Line}")));
+        AssertWarns(report, code, count, rows);
     }
 
     [Fact]
@@ -54,6 +53,70 @@ public class DatasetReportTests
 
         DatasetWarning warning = Assert.Single(report.Warnings, warning => warning.Code == "duplicate-within-split");
         Assert.Equal((50, 10), (warning.Count, warning.Rows.Count));
+    }
+
+    [Fact]
+    public async Task Report_CountsSpansAndWords_OfTasksThatHaveThem()
+    {
+        DatasetReport report = await ReportAsync(TaskKind.TokenClassification, DatasetFormat.Conll, "a B-x\nb B-x\nc B-y\n\nd O\n", "e B-y\nf I-y\n");
+
+        Assert.Equal((1, 0), (report.Labels["x"][SplitName.Train], report.Labels["x"][SplitName.Test]));
+        Assert.Equal((2, 0, 1, 1), (report.Spans!["x"][SplitName.Train], report.Spans["x"][SplitName.Test], report.Spans["y"][SplitName.Train], report.Spans["y"][SplitName.Test]));
+        Assert.Equal(new LengthSummary(1, 2, 1, 3, 3), report.Words![SplitName.Train]);
+        Assert.Equal(new LengthSummary(3, 3, 3, 3, 3), report.Lengths[SplitName.Test]);
+    }
+
+    [Theory]
+    [InlineData("repaired-tags", "a B-x\n\nb I-x\n\nc B-x\nd I-y\n", "e B-x\n\nf O\ng I-y\n", 3, "Train:3 Train:5 Test:3")]
+    [InlineData("conflicting-labels", "a B-x\nb O\n\na B-x\nb B-x\n", "a B-x\nb O\n", 3, "Train:1 Train:4 Test:1")]
+    [InlineData("rare-label", "a B-x\n\nb B-x\n\nc B-x\nd B-y\n", "e B-x\n", 1, "Train:5")]
+    public async Task Report_OfTags_WarnsOf(string code, string train, string test, int count, string rows) =>
+        AssertWarns(await ReportAsync(TaskKind.TokenClassification, DatasetFormat.Conll, train, test), code, count, rows);
+
+    [Theory]
+    [InlineData("span-cuts-word", """{"text":"abcd","entities":[{"start":1,"end":3,"label":"x"}]}""", 1, "Train:1")]
+    [InlineData("span-trimmed", """{"text":"ab cd","entities":[{"start":2,"end":5,"label":"x"}]}""", 1, "Train:1")]
+    public async Task Report_OfSpans_WarnsOf(string code, string train, int count, string rows) =>
+        AssertWarns(await ReportAsync(TaskKind.TokenClassification, DatasetFormat.Jsonl, train, """{"text":"a","entities":[]}"""), code, count, rows);
+
+    [Fact]
+    public async Task Report_OfRoles_WarnsOfThoseThatTrainLacks()
+    {
+        const string train = """{"words":["a","b"],"verbs":[{"index":1,"tags":["B-ARG0","B-V"]}]}""";
+        const string test = """{"words":["c","d"],"verbs":[{"index":1,"tags":["B-ARG5","B-V"]}]}""";
+
+        AssertWarns(await ReportAsync(TaskKind.SemanticRoleLabeling, DatasetFormat.Jsonl, train, test), "unlearnt-label", 1, "Test:1");
+    }
+
+    [Fact]
+    public async Task Report_WarnsOfALabelThatNearlyAllRowsHave()
+    {
+        DatasetReport report = await ReportAsync(string.Concat(Enumerable.Range(0, 9).Select(i => $"text {i},x\n")) + "z,y\n", "t,x\n");
+
+        AssertWarns(report, "skewed-labels", 9, "Train:2 Train:3 Train:4 Train:5 Train:6 Train:7 Train:8 Train:9 Train:10");
+    }
+
+    [Fact]
+    public async Task Report_WarnsOfASplitWithOtherLabelsThanTrain()
+    {
+        string train = string.Concat(Enumerable.Range(0, 60).Select(i => $"train {i},{(i % 3 == 0 ? "x" : "y")}\n"));
+        string test = string.Concat(Enumerable.Range(0, 60).Select(i => $"test {i},{(i % 3 == 0 ? "y" : "x")}\n"));
+
+        AssertWarns(await ReportAsync(train, test), "label-shift", 40, "Test:3 Test:4 Test:6 Test:7 Test:9 Test:10 Test:12 Test:13 Test:15 Test:16");
+        Assert.DoesNotContain((await ReportAsync(train, train)).Warnings, warning => warning.Code == "label-shift");
+    }
+
+    private static void AssertWarns(DatasetReport report, string code, int count, string rows)
+    {
+        DatasetWarning warning = Assert.Single(report.Warnings, warning => warning.Code == code);
+        Assert.Equal((count, rows), (warning.Count, string.Join(' ', warning.Rows.Select(row => $"{row.Split}:{row.Line}"))));
+    }
+
+    private static async Task<DatasetReport> ReportAsync(TaskKind task, DatasetFormat format, string train, string test)
+    {
+        using UploadedDataset dataset = new() { Task = task, Limits = new DatasetLimits { RareLabelRows = 2 } };
+        dataset.With(SplitName.Train, format, train).With(SplitName.Test, format, test);
+        return (await dataset.CanonicalizeAsync()).Report;
     }
 
     private static async Task<DatasetReport> ReportAsync(string train, string test)

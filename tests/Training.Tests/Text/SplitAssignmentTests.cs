@@ -22,7 +22,7 @@ public class SplitAssignmentTests
 
         foreach ((SplitName split, double fraction) in new[] { (SplitName.Validation, options.Validation), (SplitName.Test, options.Test) })
         {
-            foreach (IGrouping<int, ExampleFacts> label in examples.GroupBy(example => example.Label))
+            foreach (IGrouping<int, ExampleFacts> label in examples.GroupBy(example => example.Labels))
             {
                 int taken = label.Count(example => splits[(int)example.Line] == split);
                 Assert.InRange(taken, (fraction * label.Count()) - 2, (fraction * label.Count()) + 1);
@@ -39,7 +39,7 @@ public class SplitAssignmentTests
         string[] labels = [.. Enumerable.Range(0, 100).Select(i => $"label {i}")];
         List<ExampleFacts> examples = Number([.. Enumerable.Range(0, 400).Select(i => (i, i % 100))]);
 
-        SplitName[] splits = SplitAssignment.Assign(examples, new TextGroups(examples), labels, new SplitOptions { Validation = 0.1, Test = 0.1 });
+        SplitName[] splits = SplitAssignment.Assign(examples, new TextGroups(examples), Sets(labels), new SplitOptions { Validation = 0.1, Test = 0.1 });
 
         Assert.Equal(40, splits.Count(split => split == SplitName.Validation));
         Assert.Equal(40, splits.Count(split => split == SplitName.Test));
@@ -50,7 +50,7 @@ public class SplitAssignmentTests
     {
         SplitName[] splits = Assign(examples, options);
 
-        Assert.All(examples.GroupBy(example => example.Label), label => Assert.Contains(label, example => splits[(int)example.Line] == SplitName.Train));
+        Assert.All(examples.GroupBy(example => example.Labels), label => Assert.Contains(label, example => splits[(int)example.Line] == SplitName.Train));
         Assert.All(examples.GroupBy(example => example.TextHash), text => Assert.Single(text.Select(example => splits[(int)example.Line]).Distinct()));
     });
 
@@ -85,7 +85,37 @@ public class SplitAssignmentTests
         Assert.NotEqual(Assign(examples, new SplitOptions { Seed = 1 }), Assign(examples, new SplitOptions { Seed = 2 }));
     }
 
-    private static SplitName[] Assign(List<ExampleFacts> examples, SplitOptions options) => SplitAssignment.Assign(examples, new TextGroups(examples), Labels, options);
+    [Fact]
+    public void Assign_SharesOutRowsWithSeveralLabels_ByTheRarestOfThem()
+    {
+        // Every row has the label 'all', one in twenty also 'rare': by chance alone a split might get none of these.
+        LabelSets sets = new();
+        int all = sets.Add("all");
+        int rare = sets.Add("rare");
+        int[] numbers = [sets.NumberOf([all]), sets.NumberOf([all, rare]), sets.NumberOf([])];
+        List<ExampleFacts> examples = Number([.. Enumerable.Range(0, 400).Select(i => (i, numbers[i % 20 == 0 ? 1 : i % 20 == 1 ? 2 : 0]))]);
+
+        SplitName[] splits = SplitAssignment.Assign(examples, new TextGroups(examples), sets, new SplitOptions { Validation = 0.1, Test = 0.1 });
+
+        foreach (SplitName split in new[] { SplitName.Validation, SplitName.Test })
+        {
+            Assert.Equal([36, 2, 2], numbers.Select(number => examples.Count(example => example.Labels == number && splits[(int)example.Line] == split)));
+        }
+    }
+
+    private static SplitName[] Assign(List<ExampleFacts> examples, SplitOptions options) => SplitAssignment.Assign(examples, new TextGroups(examples), Sets(Labels), options);
+
+    /// <summary>Sets of one label each, numbered as the labels are.</summary>
+    private static LabelSets Sets(string[] labels)
+    {
+        LabelSets sets = new();
+        foreach (string label in labels)
+        {
+            sets.NumberOf([sets.Add(label)]);
+        }
+
+        return sets;
+    }
 
     private static List<ExampleFacts> Number((int Text, int Label)[] rows) =>
         [.. rows.Select((row, i) => new ExampleFacts(SplitName.Train, i, ExampleFacts.Hash($"text {row.Text}"), 1, row.Label))];

@@ -13,6 +13,10 @@ internal sealed class UploadedDataset : IDisposable
 
     public ColumnMapping Columns { get; init; } = new();
 
+    public TaskKind Task { get; init; } = TaskKind.TextClassification;
+
+    public ReadingOptions Reading { get; init; } = new();
+
     public SplitOptions Split { get; init; } = new() { Validation = 0, Test = 0 };
 
     public DatasetLimits Limits { get; init; } = new();
@@ -27,7 +31,7 @@ internal sealed class UploadedDataset : IDisposable
 
     public UploadedDataset With(SplitName split, DatasetFormat format, string content) => With(split, format, Encoding.UTF8.GetBytes(content));
 
-    public Task<DatasetContents> CanonicalizeAsync() => CanonicalizeAsync(TaskKind.TextClassification);
+    public Task<DatasetContents> CanonicalizeAsync() => CanonicalizeAsync(Task);
 
     public async Task<DatasetContents> CanonicalizeAsync(TaskKind task)
     {
@@ -35,7 +39,7 @@ internal sealed class UploadedDataset : IDisposable
         try
         {
             return await DatasetReader.CanonicalizeAsync(
-                task, parts, Columns, Split, Limits, split => streams[split] = File.Create(Path(split)), CancellationToken.None);
+                task, parts, Columns, Reading, Split, Limits, split => streams[split] = File.Create(Path(split)), CancellationToken.None);
         }
         finally
         {
@@ -50,7 +54,7 @@ internal sealed class UploadedDataset : IDisposable
 
     public IEnumerable<(string Text, string Label)> Rows(SplitName split) => !File.Exists(Path(split))
         ? []
-        : CanonicalDataset.ReadClassification(Path(split)).Select(example => (example.Text, example.Label));
+        : CanonicalDataset.ReadClassification(Path(split)).Select(example => (example.Text, example.Label!));
 
     public void Dispose() => directory.Dispose();
 }

@@ -117,7 +117,7 @@ internal sealed class ModelImport(IOptions<HoneOptions> options, IHostEnvironmen
         Labels = examination.Labels,
         Parameters = examination.Parameters,
         Metrics = examination.Record?.Metrics ?? new Dictionary<string, double>(),
-        Evaluations = examination.Record?.Evaluations ?? new Dictionary<string, Training.Evaluation.ClassificationEvaluation>(),
+        Evaluations = examination.Record?.Evaluations ?? new Dictionary<string, System.Text.Json.JsonElement>(),
         Lineage = new Lineage
         {
             Kind = LineageKind.Imported,

@@ -1,16 +1,18 @@
 using Hone.Domain.Problems;
+using Hone.Domain.Tasks;
 
 namespace Hone.Domain.Jobs.Specifications;
 
 /// <summary>When to stop because more training does not help.</summary>
 public sealed record EarlyStoppingOptions
 {
-    internal const string DefaultMetric = "accuracy";
-
-    private static readonly string[] Metrics = [DefaultMetric, "f1/macro", "f1/weighted", "loss"];
-
-    /// <summary>The validation metric to watch: <c>accuracy</c>, <c>f1/macro</c>, <c>f1/weighted</c> or <c>loss</c>.</summary>
-    public string Metric { get; init; } = DefaultMetric;
+    /// <summary>
+    /// The validation metric to watch, one of the task's: of text classification <c>accuracy</c>, <c>f1/macro</c>, <c>f1/micro</c>,
+    /// <c>f1/weighted</c> or <c>loss</c>; of token classification the same without accuracy, beginning with <c>f1/micro</c>; of sentence
+    /// similarity <c>spearman</c> and <c>pearson</c> where pairs have scores, and <c>accuracy</c> where not, or <c>loss</c>; of text generation
+    /// <c>loss</c>. Null: the first of them.
+    /// </summary>
+    public string? Metric { get; init; }
 
     /// <summary>Epochs without improvement before it stops.</summary>
     public int Patience { get; init; } = 2;
@@ -19,10 +21,10 @@ public sealed record EarlyStoppingOptions
     public IEnumerable<Problem> Validate(string path) =>
     [
         .. Check.That(
-            Metrics.Contains(Metric),
+            Metric is null || TaskMetrics.All.Contains(Metric),
             ProblemCodes.UnknownValue,
             $"{path}.metric",
-            $"'{path}.metric' must be one of {string.Join(", ", Metrics)}."),
+            $"'{path}.metric' must be one of {string.Join(", ", TaskMetrics.All)}."),
         .. Check.Range($"{path}.patience", Patience, 1, 1000),
     ];
 }

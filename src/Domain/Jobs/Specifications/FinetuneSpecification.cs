@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Hone.Domain.Models;
 using Hone.Domain.Problems;
+using Hone.Domain.Tasks;
 
 namespace Hone.Domain.Jobs.Specifications;
 
@@ -26,6 +27,12 @@ public sealed record FinetuneSpecification : JobSpecification
 
     public Pooling Pooling { get; init; } = Pooling.Mean;
 
+    /// <summary>
+    /// Learn which tags follow which, in a conditional random field (Lafferty et al. 2001). Without it tags are judged one by one; what is no sequence of
+    /// tags comes out either way never. Token classification only.
+    /// </summary>
+    public bool Crf { get; init; }
+
     public StrategyOptions Strategy { get; init; } = new();
 
     public FinetuningOptions Training { get; init; } = new();
@@ -38,6 +45,39 @@ public sealed record FinetuneSpecification : JobSpecification
     [JsonIgnore]
     public override long Seed => Training.Seed;
 
+    /// <summary>Every problem of learning a task in this way on a network of some family.</summary>
+    public IEnumerable<Problem> ValidateFor(TaskKind task, ModelFamily family)
+    {
+        string field = Base is null ? "architecture.family" : "base";
+        string code = Base is null ? ProblemCodes.InvalidRequest : ProblemCodes.WrongBase;
+        return
+        [
+            .. Check.That(
+                TaskFamilies.Of(task).Contains(family),
+                code,
+                field,
+                $"{TaskNames.Of(task)} is not learnt on the family {HoneJson.Name(family)}; it is on {string.Join(" and ", TaskFamilies.Of(task).Select(HoneJson.Name))}."),
+            .. Check.That(
+                task != TaskKind.TextClassification || Pooling != Pooling.Cls || family == ModelFamily.TransformerEncoder,
+                ProblemCodes.InvalidRequest,
+                "pooling",
+                "'pooling' can be cls on encoders only: no other network's first state has seen the text."),
+            .. Check.That(
+                task is not (TaskKind.SentenceSimilarity or TaskKind.TextGeneration) || Strategy.Kind is StrategyKind.Full or StrategyKind.Lora,
+                ProblemCodes.InvalidRequest,
+                "strategy.kind",
+                $"'strategy.kind' must be full or lora for {TaskNames.Of(task)}, which has no head of its own to begin with."),
+            .. Check.That(!Crf || task == TaskKind.TokenClassification, ProblemCodes.InvalidRequest, "crf", $"'crf' is not an option of {TaskNames.Of(task)}."),
+            .. Check.That(
+                !Crf || Training.LabelSmoothing == 0,
+                ProblemCodes.InvalidRequest,
+                "training.labelSmoothing",
+                "'training.labelSmoothing' smooths tags judged one by one; with 'crf' whole sequences are."),
+            .. Strategy.ValidateFor(family),
+            .. Training.ValidateFor(task),
+        ];
+    }
+
     /// <inheritdoc/>
     public override IEnumerable<Problem> Validate() =>
     [
@@ -48,12 +88,8 @@ public sealed record FinetuneSpecification : JobSpecification
         .. Check.That(Base is null || Tokenizer is null, ProblemCodes.InvalidRequest, "tokenizer", "'tokenizer' comes from the base; give one or the other."),
         .. Check.That(Base is not null || !Reinitialize, ProblemCodes.InvalidRequest, "reinitialize", "'reinitialize' needs a base to take architecture and tokenizer from."),
         .. Architecture?.Validate() ?? [],
-        .. Check.That(
-            Architecture is null or { Family: ModelFamily.TransformerEncoder },
-            ProblemCodes.InvalidRequest,
-            "architecture.family",
-            "Text classification is learnt by encoders only (family transformer-encoder)."),
         .. Tokenizer?.ResolveFor((Architecture ?? new()).Family).Validate() ?? [],
+        .. Strategy.Validate(),
         .. Training.Validate(),
     ];
 }

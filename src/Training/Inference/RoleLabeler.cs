@@ -1,0 +1,82 @@
+using Hone.Domain.Problems;
+using Hone.Training.Architectures;
+using Hone.Training.Artifacts;
+using Hone.Training.Native;
+using Hone.Training.Text;
+using Hone.Training.Tokenization;
+using static TorchSharp.torch;
+
+namespace Hone.Training.Inference;
+
+/// <summary>
+/// A network for semantic role labelling, loaded to predict in two passes: of a sentence as it is it says which words are predicates, and of a sentence in
+/// which one is marked the roles of the words in it.
+/// </summary>
+public sealed class RoleLabeler : IBatchPredictor
+{
+    private readonly TokenClassificationModel model;
+    private readonly WordEncoder encoder;
+    private readonly RoleReader reader;
+    private readonly Device device;
+
+    private RoleLabeler(TokenClassificationModel model, RoleReader reader, Tokenizer tokenizer, Device device)
+    {
+        this.model = model;
+        this.reader = reader;
+        this.device = device;
+        encoder = new WordEncoder(tokenizer, model.Backbone.MaxLength);
+        MemoryBytes = model.CountBytes();
+        WarmUp = Encode(["The", "first", "batch", "finds", "memory"]).Sequence;
+    }
+
+    /// <inheritdoc/>
+    public long MemoryBytes { get; }
+
+    /// <inheritdoc/>
+    public EncodedSequence WarmUp { get; }
+
+    /// <summary>Loads a model directory.</summary>
+    /// <exception cref="RefusalException">It does not hold such a network, or the device is not there.</exception>
+    public static RoleLabeler Load(string modelDirectory, InferenceOptions options)
+    {
+        Device device = Devices.Select(options.Device);
+        Tokenizer tokenizer = Tokenizer.Load(modelDirectory);
+        (TokenClassificationModel model, IReadOnlyList<string> names) = RoleLabelerCheckpoint.Load(modelDirectory);
+        string[] types = [.. names.Where(name => name.StartsWith("B-", StringComparison.Ordinal)).Select(name => name[2..])];
+        TagSet tags = new(types);
+        if (!tags.Tags.SequenceEqual(names))
+        {
+            model.Dispose();
+            throw Checkpoint.Refuse("Its labels (id2label) are not PREDICATE, O, and B- and I- of every role in turn.");
+        }
+
+        model.Prepare(tokenizer, options, device);
+        return new RoleLabeler(model, new RoleReader(tags), tokenizer, device);
+    }
+
+    /// <summary>Divides a text of which no words are given.</summary>
+    public static IReadOnlyList<string> Words(string text) => [.. WordSegmentation.Split(text, []).Select(word => text[word.Start..word.End])];
+
+    /// <summary>Encodes a sentence; any thread may.</summary>
+    public EncodedSentence Encode(IReadOnlyList<string> words)
+    {
+        (string text, WordSpan[] spans) = SentenceText.Join(words);
+        return new EncodedSentence(words, encoder.EncodeBeginning(text, spans));
+    }
+
+    /// <summary>What the network says about each word that is asked about.</summary>
+    public float[][] Compute(IReadOnlyList<EncodedSequence> batch) => WordScores.Compute(model, batch, device);
+
+    /// <summary>The predicates of a sentence, by their words.</summary>
+    /// <param name="sentence">What <see cref="Encode"/> made of it.</param>
+    /// <param name="scores">What <see cref="Compute"/> says about its sequence.</param>
+    public IReadOnlyList<int> Predicates(EncodedSentence sentence, float[] scores) => [.. reader.Predicates(scores).Select(place => sentence.Window.Words[place])];
+
+    /// <summary>The tag of each word's role in a predicate.</summary>
+    /// <param name="sentence">What <see cref="Encode"/> made of it.</param>
+    /// <param name="scores">What <see cref="Compute"/> says about the sequence in which the predicate is marked.</param>
+    public IReadOnlyList<string> Tags(EncodedSentence sentence, float[] scores) => reader.Tags(scores, sentence.Window.Words, sentence.Words.Count);
+
+    /// <inheritdoc/>
+    public void Dispose() => model.Dispose();
+}

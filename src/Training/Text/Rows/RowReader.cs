@@ -1,0 +1,183 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using System.Text.Unicode;
+using CsvHelper;
+using Hone.Domain.Datasets;
+using Hone.Domain.Problems;
+
+namespace Hone.Training.Text.Rows;
+
+/// <summary>Reads the rows of an uploaded file, one at a time, and reports the rows that cannot be read.</summary>
+/// <param name="part">The file.</param>
+/// <param name="requireColumns">The columns that a table must have, from whether it has one of a name.</param>
+/// <param name="reading">Which columns of CoNLL are read.</param>
+/// <param name="limits">How long a row may be.</param>
+/// <param name="problems">Where to report.</param>
+internal sealed class RowReader(
+    DatasetPart part,
+    Func<Func<string, bool>, IEnumerable<string>> requireColumns,
+    ReadingOptions reading,
+    DatasetLimits limits,
+    FileProblems problems)
+{
+    /// <summary>Reads the rows in their order. A row is of use until the next one is read.</summary>
+    public IAsyncEnumerable<UploadedRow> ReadAsync(CancellationToken cancellationToken) => part.Format switch
+    {
+        DatasetFormat.Jsonl => ReadJsonlAsync(cancellationToken),
+        DatasetFormat.Conll => ReadConllAsync(cancellationToken),
+        _ => ReadTableAsync(cancellationToken),
+    };
+
+    private FileStream Open() => new(part.Path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+
+    private async IAsyncEnumerable<UploadedRow> ReadJsonlAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using FileStream file = Open();
+        Utf8LineReader lines = new(file, limits.RowBytes);
+        while (await lines.ReadAsync(cancellationToken))
+        {
+            if (!lines.TryGet(problems, out ReadOnlyMemory<byte> line) || line.Span.Trim(" \t"u8).IsEmpty)
+            {
+                continue;
+            }
+
+            using JsonDocument? row = JsonLine.Parse(line, lines.Number, problems);
+            if (row is not null)
+            {
+                yield return new JsonRow(row.RootElement, lines.Number, problems);
+            }
+        }
+    }
+
+    private async IAsyncEnumerable<UploadedRow> ReadConllAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using FileStream file = Open();
+        await foreach (TaggedSentence sentence in new ConllReader(new Utf8LineReader(file, limits.RowBytes), reading, limits, problems).ReadAsync(cancellationToken))
+        {
+            yield return sentence;
+        }
+    }
+
+    private async IAsyncEnumerable<UploadedRow> ReadTableAsync([EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        await using FileStream file = Open();
+        if (await BeginsAsUtf16Async(file, cancellationToken))
+        {
+            problems.Add(ProblemCodes.NotUtf8, 1, null, "The file is UTF-16; save it as UTF-8.");
+            yield break;
+        }
+
+        using CsvReader table = CsvReader.Create(file, TableOptions());
+        if (!await AdvanceAsync(table, header: true, cancellationToken) || FindColumns(table) is not { } columns)
+        {
+            yield break;
+        }
+
+        while (await AdvanceAsync(table, header: false, cancellationToken))
+        {
+            if (!Utf8.IsValid(table.RawRecord))
+            {
+                problems.Add(ProblemCodes.NotUtf8, InvalidLine(table), null, "The row is not valid UTF-8; save the file as UTF-8.");
+            }
+            else if (table.FieldCount != table.Headers.Count)
+            {
+                problems.Add(
+                    ProblemCodes.WrongColumnCount,
+                    table.LineNumber,
+                    null,
+                    $"The header names {table.Headers.Count} columns; the row has {table.FieldCount}.");
+            }
+            else
+            {
+                yield return new TableRow(table, columns, problems);
+            }
+        }
+    }
+
+    private CsvReaderOptions TableOptions() => new()
+    {
+        Separator = part.Format == DatasetFormat.Tsv ? '\t' : ',',
+        Mode = part.Format == DatasetFormat.Tsv ? CsvMode.NoEscape : CsvMode.Rfc4180,
+        TrimWhitespace = false,
+        TrackLineNumbers = true,
+        IncludeValuesInExceptions = false,
+        MaxRecordSize = limits.RowBytes,
+        MalformedData = CsvMalformedDataHandling.Skip,
+        OnMalformedRecord = record => problems.Add(ProblemCodes.WrongQuote, record.LineNumber, null, record.Reason switch
+        {
+            CsvMalformedReason.UnterminatedQuote => "A quote is opened in this row and never closed.",
+            CsvMalformedReason.TextAfterClosingQuote => "A closing quote is followed by text; a quote inside a quoted field is written twice.",
+            _ => "A quote stands in a field that does not begin with one; put the field in quotes and write the quote twice.",
+        }),
+    };
+
+    private async ValueTask<bool> AdvanceAsync(CsvReader table, bool header, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!header)
+            {
+                return await table.ReadAsync(cancellationToken);
+            }
+
+            await table.ReadHeaderAsync(cancellationToken);
+            return problems.Count == 0;
+        }
+        catch (CsvFormatException exception)
+        {
+            problems.Add(
+                ProblemCodes.TextTooLong,
+                exception.LineNumber,
+                null,
+                $"The row has more than {limits.RowBytes} bytes; a quote may not have been closed. Nothing after it was read.");
+            return false;
+        }
+    }
+
+    private Dictionary<string, int>? FindColumns(CsvReader table)
+    {
+        if (table.Headers.Count == 0)
+        {
+            problems.Add(ProblemCodes.EmptyFile, null, null, "The file has no header line.");
+            return null;
+        }
+
+        if (table.Headers.Any(name => name.Contains('\uFFFD', StringComparison.Ordinal)))
+        {
+            problems.Add(ProblemCodes.NotUtf8, 1, null, "The header is not valid UTF-8; save the file as UTF-8.");
+            return null;
+        }
+
+        foreach (IGrouping<string, string> same in table.Headers.Where(name => name.Length > 0).GroupBy(name => name, StringComparer.Ordinal).Where(same => same.Count() > 1))
+        {
+            problems.Add(ProblemCodes.DuplicateColumn, 1, same.Key.Length > 64 ? same.Key[..64] : same.Key, "The header names a column twice.");
+        }
+
+        Dictionary<string, int> columns = new(StringComparer.Ordinal);
+        foreach ((int index, string name) in table.Headers.Index())
+        {
+            columns.TryAdd(name, index);
+        }
+
+        foreach (string name in requireColumns(columns.ContainsKey).Where(name => !columns.ContainsKey(name)))
+        {
+            problems.Add(ProblemCodes.MissingColumn, 1, name, $"The header has no column '{name}'.");
+        }
+
+        return problems.Count == 0 ? columns : null;
+    }
+
+    private static long InvalidLine(CsvReader table)
+    {
+        Utf8.ToUtf16(table.RawRecord, new char[table.RawRecord.Length], out int valid, out _, replaceInvalidSequences: false);
+        return table.LineNumber + table.RawRecord[..valid].Count((byte)'\n');
+    }
+
+    private static async ValueTask<bool> BeginsAsUtf16Async(FileStream file, CancellationToken cancellationToken)
+    {
+        byte[] mark = new byte[2];
+        int read = await file.ReadAtLeastAsync(mark, mark.Length, throwOnEndOfStream: false, cancellationToken);
+        file.Position = 0;
+        return read == mark.Length && mark is [0xFF, 0xFE] or [0xFE, 0xFF];
+    }
+}
