@@ -12,10 +12,11 @@ internal static class Initialization
     /// </summary>
     public static double RangeFor(int hidden) => Math.Sqrt(2.0 / (5 * hidden));
 
+    /// <summary>Draws the weights of every linear and embedding layer of a module, and of the module itself if it is one.</summary>
     public static void Initialize(this nn.Module model, double range)
     {
         using IDisposable noGrad = no_grad();
-        foreach (nn.Module module in model.modules())
+        foreach (nn.Module module in model.modules().Prepend(model)) // which are those inside it only
         {
             switch (module)
             {
