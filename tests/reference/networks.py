@@ -1,6 +1,6 @@
 """Hone's networks, computed by PyTorch.
 
-An oracle that shares no code with Hone: recurrent networks are PyTorch's own torch.nn.RNN, LSTM and GRU, the encoder is made of PyTorch's own
+An oracle that shares no code with Hone: recurrent networks are PyTorch's own torch.nn.RNN, LSTM and GRU, encoders are made of PyTorch's own
 torch.nn.TransformerEncoderLayer, and the decoder is GPT-2 written down from its formulas. Sequences are computed one at a time, so that neither
 batches nor padding can matter. It runs in any Python that has torch, numpy and safetensors:
 
@@ -20,7 +20,8 @@ Golden files and expected.safetensors hold
     rows     [rows] int64, the states that logits are given for; from `total` on, the backward states of a bidirectional recurrent network
     logits   [rows, vocabulary]
 
-and golden files also the states of the last layer, the weights, and the configuration as JSON in the metadata under "config".
+and golden files also the states of the last layer, the weights, and the configuration as JSON in the metadata under "config"; those of BERT's
+kin hold the scores of a classifier too, [sequences, labels].
 """
 
 import json
@@ -65,9 +66,81 @@ def recurrent(config, weights, sequences):
     return torch.cat(states), weights.get("output.weight", words), weights["output.bias"]
 
 
+class Names:
+    """Where a kind of encoder keeps its weights. Each is the kind's own spelling of BERT's parts."""
+
+    def __init__(self, prefix, layers, layer, transform, norm, bias, pooler, classifier):
+        self.prefix, self.layers, self.layer = prefix, prefix + layers, layer
+        self.transform, self.norm, self.bias = transform, norm, bias
+        self.pooler, self.classifier = pooler, classifier
+
+
+BERT_LAYER = {
+    "query": "attention.self.query",
+    "key": "attention.self.key",
+    "value": "attention.self.value",
+    "self_attn.out_proj": "attention.output.dense",
+    "norm1": "attention.output.LayerNorm",
+    "linear1": "intermediate.dense",
+    "linear2": "output.dense",
+    "norm2": "output.LayerNorm",
+}
+DISTILBERT_LAYER = {
+    "query": "attention.q_lin",
+    "key": "attention.k_lin",
+    "value": "attention.v_lin",
+    "self_attn.out_proj": "attention.out_lin",
+    "norm1": "sa_layer_norm",
+    "linear1": "ffn.lin1",
+    "linear2": "ffn.lin2",
+    "norm2": "output_layer_norm",
+}
+ROBERTA_HEADS = ("lm_head.dense", "lm_head.layer_norm", "lm_head.bias", "classifier.dense", "classifier.out_proj")
+NAMES = {
+    "bert": Names(
+        "bert.",
+        "encoder.layer.",
+        BERT_LAYER,
+        "cls.predictions.transform.dense",
+        "cls.predictions.transform.LayerNorm",
+        "cls.predictions.bias",
+        "bert.pooler.dense",
+        "classifier",
+    ),
+    "distilbert": Names(
+        "distilbert.",
+        "transformer.layer.",
+        DISTILBERT_LAYER,
+        "vocab_transform",
+        "vocab_layer_norm",
+        "vocab_projector.bias",
+        "pre_classifier",
+        "classifier",
+    ),
+    "roberta": Names("roberta.", "encoder.layer.", BERT_LAYER, *ROBERTA_HEADS),
+    "roberta-prelayernorm": Names(
+        "roberta_prelayernorm.",
+        "encoder.layer.",
+        {**BERT_LAYER, "norm1": "attention.LayerNorm", "norm2": "intermediate.LayerNorm"},
+        *ROBERTA_HEADS,
+    ),
+}
+ACTIVATIONS = {
+    "gelu": F.gelu,
+    "gelu_new": lambda x: 0.5 * x * (1 + torch.tanh(math.sqrt(2 / math.pi) * (x + 0.044715 * x**3))),
+    "relu": F.relu,
+}
+
+
 def encoder(config, weights, sequences):
-    """BERT's encoder and its masked-language-model head."""
-    hidden, epsilon = config["hidden_size"], config["layer_norm_eps"]
+    """The states of BERT's encoder or of one of its kin, the states its language model predicts from, the output, and the scores of a classifier."""
+    kind = config["model_type"]
+    names = NAMES[kind]
+    distilled, from_padding, first = kind == "distilbert", kind.startswith("roberta"), kind == "roberta-prelayernorm"
+    hidden = config["dim" if distilled else "hidden_size"]
+    epsilon = config.get("layer_norm_eps", 1e-12)
+    activation = ACTIVATIONS[config["activation" if distilled else "hidden_act"]]
+    offset = config["pad_token_id"] + 1 if from_padding else 0
 
     def linear(name, x):
         return F.linear(x, weights[name + ".weight"], weights[name + ".bias"])
@@ -76,50 +149,49 @@ def encoder(config, weights, sequences):
         return F.layer_norm(x, [hidden], weights[name + ".weight"], weights[name + ".bias"], epsilon)
 
     layers = []
-    for index in range(config["num_hidden_layers"]):
-        prefix = f"bert.encoder.layer.{index}."
+    for index in range(config["n_layers" if distilled else "num_hidden_layers"]):
+        prefix = f"{names.layers}{index}."
         layer = torch.nn.TransformerEncoderLayer(
             hidden,
-            config["num_attention_heads"],
-            config["intermediate_size"],
+            config["n_heads" if distilled else "num_attention_heads"],
+            config["hidden_dim" if distilled else "intermediate_size"],
             dropout=0.0,
-            activation="gelu",
+            activation=activation,
             layer_norm_eps=epsilon,
             batch_first=True,
-            norm_first=False,
+            norm_first=first,
         )
-        self_attention = [prefix + "attention.self." + part for part in ("query", "key", "value")]
+        projections = [prefix + names.layer[part] for part in ("query", "key", "value")]
         state = {
-            "self_attn.in_proj_weight": torch.cat([weights[part + ".weight"] for part in self_attention]),
-            "self_attn.in_proj_bias": torch.cat([weights[part + ".bias"] for part in self_attention]),
+            "self_attn.in_proj_weight": torch.cat([weights[part + ".weight"] for part in projections]),
+            "self_attn.in_proj_bias": torch.cat([weights[part + ".bias"] for part in projections]),
         }
-        names = {
-            "self_attn.out_proj": "attention.output.dense",
-            "norm1": "attention.output.LayerNorm",
-            "linear1": "intermediate.dense",
-            "linear2": "output.dense",
-            "norm2": "output.LayerNorm",
-        }
-        for theirs, berts in names.items():
-            for kind in ("weight", "bias"):
-                state[f"{theirs}.{kind}"] = weights[f"{prefix}{berts}.{kind}"]
+        for part in ("self_attn.out_proj", "norm1", "linear1", "linear2", "norm2"):
+            for kind_of in ("weight", "bias"):
+                state[f"{part}.{kind_of}"] = weights[f"{prefix}{names.layer[part]}.{kind_of}"]
         layer.load_state_dict(state)
         layers.append(layer)
 
+    embeddings = names.prefix + "embeddings."
+    words = weights[embeddings + "word_embeddings.weight"]
     states = []
     for sequence in sequences:
-        x = (
-            weights["bert.embeddings.word_embeddings.weight"][sequence]
-            + weights["bert.embeddings.position_embeddings.weight"][: len(sequence)]
-            + weights["bert.embeddings.token_type_embeddings.weight"][0]
-        )
-        x = norm("bert.embeddings.LayerNorm", x)[None]
+        x = words[sequence] + weights[embeddings + "position_embeddings.weight"][offset : offset + len(sequence)]
+        if not distilled:
+            x = x + weights[embeddings + "token_type_embeddings.weight"][0]
+        x = norm(embeddings + "LayerNorm", x)[None]
         for layer in layers:
             x = layer(x)
-        states.append(x[0])
-    states = torch.cat(states)
-    transformed = norm("cls.predictions.transform.LayerNorm", F.gelu(linear("cls.predictions.transform.dense", states)))
-    return states, transformed, weights["bert.embeddings.word_embeddings.weight"], weights["cls.predictions.bias"]
+        states.append(norm(names.prefix + "LayerNorm", x[0]) if first else x[0])
+
+    # RoBERTa's head has its own activation; the others' have that of the layers.
+    head_activation = F.gelu if from_padding else activation
+    transformed = norm(names.norm, head_activation(linear(names.transform, torch.cat(states))))
+    scores = None
+    if names.pooler + ".weight" in weights:
+        pooled = linear(names.pooler, torch.stack([state[0] for state in states]))
+        scores = linear(names.classifier, F.relu(pooled) if distilled else torch.tanh(pooled))
+    return torch.cat(states), transformed, words, weights[names.bias], scores
 
 
 def decoder(config, weights, sequences):
@@ -159,22 +231,23 @@ def decoder(config, weights, sequences):
 
 
 def compute(config, weights, tokens, lengths, rows=None):
-    """The states of the last layer, the rows, and their logits."""
+    """The states of the last layer, the rows, their logits, and the scores of a classifier where there is one."""
     sequences = tokens.split(lengths.tolist())
     kind = config["model_type"]
+    scores = None
     with torch.no_grad():
         if kind == "hone-rnn":
             states, matrix, bias = recurrent(config, weights, sequences)
             predicting = states
-        elif kind == "bert":
-            states, predicting, matrix, bias = encoder(config, weights, sequences)
+        elif kind in NAMES:
+            states, predicting, matrix, bias, scores = encoder(config, weights, sequences)
         elif kind == "gpt2":
             states, matrix, bias = decoder(config, weights, sequences)
             predicting = states
         else:
             raise SystemExit(f"The model type '{kind}' is not known here.")
         rows = torch.arange(len(states)) if rows is None else rows
-        return states, rows, F.linear(predicting[rows], matrix, bias)
+        return states, rows, F.linear(predicting[rows], matrix, bias), scores
 
 
 def recurrent_golden(cell, embedding):
@@ -242,6 +315,50 @@ def encoder_golden():
     return config, weights
 
 
+def relative_golden(kind, activation):
+    """One of BERT's kin, with the heads of a language model and of a classifier."""
+    hidden, inner, positions, layers, labels, padding = 16, 32, 16, 2, 3, 1
+    names = NAMES[kind]
+    if kind == "distilbert":
+        config = {"dim": hidden, "n_layers": layers, "n_heads": 2, "hidden_dim": inner, "activation": activation}
+    else:
+        config = {
+            "hidden_size": hidden,
+            "num_hidden_layers": layers,
+            "num_attention_heads": 2,
+            "intermediate_size": inner,
+            "type_vocab_size": 1,
+            "layer_norm_eps": 1e-5,
+            "hidden_act": activation,
+        }
+        positions += padding + 1
+    config = {"model_type": kind, "vocab_size": VOCABULARY, "max_position_embeddings": positions, "pad_token_id": padding, **config}
+    embeddings = names.prefix + "embeddings."
+    weights = {
+        embeddings + "word_embeddings.weight": torch.randn(VOCABULARY, hidden),
+        embeddings + "position_embeddings.weight": torch.randn(positions, hidden),
+        names.bias: torch.randn(VOCABULARY),
+    }
+    random_norm(weights, embeddings + "LayerNorm", hidden)
+    if kind != "distilbert":
+        weights[embeddings + "token_type_embeddings.weight"] = torch.randn(1, hidden)
+    if kind == "roberta-prelayernorm":
+        random_norm(weights, names.prefix + "LayerNorm", hidden)
+    for index in range(layers):
+        prefix = f"{names.layers}{index}."
+        for part in ("query", "key", "value", "self_attn.out_proj"):
+            random_layer(weights, prefix + names.layer[part], hidden, hidden)
+        random_layer(weights, prefix + names.layer["linear1"], inner, hidden)
+        random_layer(weights, prefix + names.layer["linear2"], hidden, inner)
+        random_norm(weights, prefix + names.layer["norm1"], hidden)
+        random_norm(weights, prefix + names.layer["norm2"], hidden)
+    random_layer(weights, names.transform, hidden, hidden)
+    random_norm(weights, names.norm, hidden)
+    random_layer(weights, names.pooler, hidden, hidden)
+    random_layer(weights, names.classifier, labels, hidden)
+    return config, weights
+
+
 def decoder_golden():
     width, positions, layers = 16, 16, 2
     config = {
@@ -281,6 +398,9 @@ def write_golden(folder):
         "recurrent-gru": lambda: recurrent_golden("gru", embedding=12),
         "encoder": encoder_golden,
         "decoder": decoder_golden,
+        "distilbert": lambda: relative_golden("distilbert", "gelu"),
+        "roberta": lambda: relative_golden("roberta", "gelu_new"),
+        "roberta-prelayernorm": lambda: relative_golden("roberta-prelayernorm", "relu"),
     }
     folder.mkdir(parents=True, exist_ok=True)
     lengths = torch.tensor(LENGTHS)
@@ -288,8 +408,10 @@ def write_golden(folder):
         torch.manual_seed(seed)
         tokens = torch.randint(VOCABULARY, (sum(LENGTHS),))
         config, weights = recipe()
-        states, rows, logits = compute(config, weights, tokens, lengths)
+        states, rows, logits, scores = compute(config, weights, tokens, lengths)
         tensors = {**weights, "tokens": tokens, "lengths": lengths, "rows": rows, "states": states, "logits": logits}
+        if scores is not None:
+            tensors["scores"] = scores
         save_file({key: value.contiguous() for key, value in tensors.items()}, folder / f"{name}.safetensors", metadata={"config": json.dumps(config)})
         print(f"{name}: {len(tensors)} tensors")
 

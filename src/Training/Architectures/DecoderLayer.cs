@@ -12,6 +12,7 @@ internal sealed class DecoderLayer : Module<Tensor, IReadOnlyList<SequenceRun>, 
 {
     private readonly int heads;
     private readonly double dropout;
+    private readonly Func<Tensor, Tensor> activation;
     private readonly LayerNorm attentionNorm;
     private readonly Linear queryKeyValue;
     private readonly Linear attentionOutput;
@@ -25,6 +26,7 @@ internal sealed class DecoderLayer : Module<Tensor, IReadOnlyList<SequenceRun>, 
         int hidden = configuration.Hidden;
         heads = configuration.Heads;
         dropout = configuration.Dropout;
+        activation = Activations.Of(configuration.Activation);
         attentionNorm = LayerNorm(hidden, configuration.LayerNormEpsilon);
         queryKeyValue = Linear(hidden, 3 * hidden);
         attentionOutput = Linear(hidden, hidden);
@@ -83,7 +85,7 @@ internal sealed class DecoderLayer : Module<Tensor, IReadOnlyList<SequenceRun>, 
 
     private Tensor FeedForward(Tensor states)
     {
-        Tensor transformed = output.forward(intermediate.forward(feedForwardNorm.Normalize(states)).gelu(TorchSharp.Modules.GELU.Approximate.tanh));
+        Tensor transformed = output.forward(activation(intermediate.forward(feedForwardNorm.Normalize(states))));
         return states + Dropout.Apply(transformed, dropout, training);
     }
 }

@@ -1,3 +1,5 @@
+using Hone.Domain.Jobs.Specifications;
+using Hone.Training.Architectures.Layouts;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -5,26 +7,28 @@ using static TorchSharp.torch.nn;
 namespace Hone.Training.Architectures;
 
 /// <summary>
-/// BERT's encoder (Devlin et al. 2019): word, position and token-type embeddings, and a stack of layers that let every token of a
-/// sequence see every other.
+/// BERT's encoder (Devlin et al. 2019) and its relatives: word, position and token-type embeddings, and a stack of layers that let every
+/// token of a sequence see every other.
 /// </summary>
 public sealed class Encoder : Module<PackedSequences, Tensor>
 {
     private readonly Embedding words;
     private readonly Embedding positions;
-    private readonly Embedding tokenTypes;
+    private readonly Embedding? tokenTypes;
     private readonly LayerNorm norm;
     private readonly ModuleList<EncoderLayer> layers;
+    private readonly LayerNorm? finalNorm;
 
     public Encoder(EncoderConfiguration configuration)
         : base(nameof(Encoder))
     {
         Configuration = configuration;
         words = Embedding(configuration.VocabularySize, configuration.Hidden);
-        positions = Embedding(configuration.MaxLength, configuration.Hidden);
-        tokenTypes = Embedding(configuration.TokenTypes, configuration.Hidden);
+        positions = Embedding(configuration.PositionRows, configuration.Hidden);
+        tokenTypes = configuration.TokenTypes > 0 ? Embedding(configuration.TokenTypes, configuration.Hidden) : null;
         norm = LayerNorm(configuration.Hidden, configuration.LayerNormEpsilon);
         layers = new ModuleList<EncoderLayer>([.. Enumerable.Range(0, configuration.Layers).Select(_ => new EncoderLayer(configuration))]);
+        finalNorm = configuration.Layout.Norm == NormPlacement.Pre ? LayerNorm(configuration.Hidden, configuration.LayerNormEpsilon) : null;
         RegisterComponents();
         this.Initialize(configuration.InitializerRange);
     }
@@ -38,27 +42,35 @@ public sealed class Encoder : Module<PackedSequences, Tensor>
     /// <summary>The last hidden states, <c>[total, hidden]</c>.</summary>
     public override Tensor forward(PackedSequences sequences)
     {
-        Tensor states = words.LookUp(sequences.Tokens) + positions.LookUp(sequences.Positions) + tokenTypes.weight![0];
+        Tensor places = Configuration.PositionOffset == 0 ? sequences.Positions : sequences.Positions + Configuration.PositionOffset;
+        Tensor states = words.LookUp(sequences.Tokens) + positions.LookUp(places);
+        if (tokenTypes is not null)
+        {
+            states += tokenTypes.weight![0];
+        }
+
         states = Dropout.Apply(norm.Normalize(states), Configuration.Dropout, training);
         foreach (EncoderLayer layer in layers)
         {
             states = layer.forward(states, sequences.Runs);
         }
 
-        return states;
+        return finalNorm is null ? states : finalNorm.Normalize(states);
     }
 
-    /// <summary>Its weights under BERT's names.</summary>
+    /// <summary>Its weights under the names of its layout.</summary>
     internal IEnumerable<NamedTensor> NamedTensors()
     {
-        const string Prefix = "bert.";
+        string prefix = Configuration.Layout.Prefix;
+        EncoderNames names = Configuration.Layout.Names;
         return
         [
-            .. words.Named($"{Prefix}embeddings.word_embeddings"),
-            .. positions.Named($"{Prefix}embeddings.position_embeddings"),
-            .. tokenTypes.Named($"{Prefix}embeddings.token_type_embeddings"),
-            .. norm.Named($"{Prefix}embeddings.LayerNorm"),
-            .. layers.SelectMany((layer, index) => layer.NamedTensors($"{Prefix}encoder.layer.{index}.")),
+            .. words.Named(prefix + names.WordEmbeddings),
+            .. positions.Named(prefix + names.PositionEmbeddings),
+            .. tokenTypes?.Named(prefix + names.TokenTypeEmbeddings) ?? [],
+            .. norm.Named(prefix + names.EmbeddingNorm),
+            .. layers.SelectMany((layer, index) => layer.NamedTensors($"{prefix}{names.Layers}.{index}.", names)),
+            .. finalNorm?.Named(prefix + names.FinalNorm) ?? [],
         ];
     }
 }

@@ -1,61 +1,60 @@
-using System.Text.Json.Serialization;
 using Hone.Domain.Jobs.Specifications;
+using Hone.Training.Architectures.Layouts;
 
 namespace Hone.Training.Architectures;
 
-/// <summary>The sizes of an encoder, under the keys of a BERT <c>config.json</c>.</summary>
+/// <summary>The sizes of an encoder.</summary>
 public sealed record EncoderConfiguration
 {
-    [JsonPropertyName("vocab_size")]
+    /// <summary>Which of Hugging Face's encoders it is.</summary>
+    public EncoderLayout Layout { get; init; } = EncoderLayouts.Bert;
+
     public required int VocabularySize { get; init; }
 
-    [JsonPropertyName("hidden_size")]
     public required int Hidden { get; init; }
 
-    [JsonPropertyName("num_hidden_layers")]
     public required int Layers { get; init; }
 
-    [JsonPropertyName("num_attention_heads")]
     public required int Heads { get; init; }
 
-    [JsonPropertyName("intermediate_size")]
     public required int Intermediate { get; init; }
 
     /// <summary>The longest sequence, in tokens.</summary>
-    [JsonPropertyName("max_position_embeddings")]
     public required int MaxLength { get; init; }
 
-    [JsonPropertyName("type_vocab_size")]
+    /// <summary>How many kinds of token have embeddings of their own; zero for none. Every token is of the first.</summary>
     public int TokenTypes { get; init; } = 2;
 
-    [JsonPropertyName("hidden_dropout_prob")]
     public double Dropout { get; init; } = 0.1;
 
     /// <summary>Zero: fused attention kernels have no dropout, and small models do without.</summary>
-    [JsonPropertyName("attention_probs_dropout_prob")]
     public double AttentionDropout { get; init; }
 
-    [JsonPropertyName("layer_norm_eps")]
     public double LayerNormEpsilon { get; init; } = 1e-12;
 
-    [JsonPropertyName("initializer_range")]
     public double InitializerRange { get; init; } = 0.02;
 
-    [JsonPropertyName("hidden_act")]
+    /// <summary>The name of the feed-forward networks' activation.</summary>
     public string Activation { get; init; } = "gelu";
 
-    [JsonPropertyName("position_embedding_type")]
-    public string PositionEmbedding { get; init; } = "absolute";
-
-    [JsonPropertyName("pad_token_id")]
     public int PadToken { get; init; }
 
+    /// <summary>The row of the first position in the table of positions.</summary>
+    public int PositionOffset => Layout.PositionOffset(PadToken);
+
+    /// <summary>Rows of the table of positions, the unused ones included.</summary>
+    public int PositionRows => MaxLength + PositionOffset;
+
     /// <summary>The sizes that options ask for, without dropout.</summary>
-    public static EncoderConfiguration From(ArchitectureOptions options, int vocabularySize)
+    /// <param name="options">Layers, widths and the place of norms.</param>
+    /// <param name="vocabularySize">How many tokens there are.</param>
+    /// <param name="padToken">The id that no text has: positions are counted from there in some layouts.</param>
+    public static EncoderConfiguration From(ArchitectureOptions options, int vocabularySize, int padToken = 0)
     {
         ArchitectureOptions resolved = options.Resolve();
         return new EncoderConfiguration
         {
+            Layout = EncoderLayouts.For(resolved.Norm!.Value),
             VocabularySize = vocabularySize,
             Hidden = resolved.Hidden!.Value,
             Layers = resolved.Layers!.Value,
@@ -64,6 +63,7 @@ public sealed record EncoderConfiguration
             MaxLength = resolved.MaxLength,
             Dropout = 0,
             InitializerRange = Initialization.RangeFor(resolved.Hidden.Value),
+            PadToken = padToken,
         };
     }
 }

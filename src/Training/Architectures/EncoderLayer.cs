@@ -1,3 +1,5 @@
+using Hone.Domain.Jobs.Specifications;
+using Hone.Training.Architectures.Layouts;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -5,21 +7,24 @@ using static TorchSharp.torch.nn;
 namespace Hone.Training.Architectures;
 
 /// <summary>
-/// One layer of BERT's encoder (Devlin et al. 2019): multi-head self-attention (Vaswani et al. 2017) and a feed-forward network, each
-/// followed by dropout, a residual connection and layer normalisation.
+/// One layer of an encoder: multi-head self-attention (Vaswani et al. 2017) and a feed-forward network, each with dropout, a residual
+/// connection and a layer normalisation. BERT normalises what the residual connection gives (Devlin et al. 2019); with
+/// <see cref="NormPlacement.Pre"/> what goes into attention and feed-forward network is normalised instead (Xiong et al. 2020).
 /// </summary>
 internal sealed class EncoderLayer : Module<Tensor, IReadOnlyList<SequenceRun>, Tensor>
 {
     private readonly int heads;
     private readonly double dropout;
+    private readonly bool normalizesFirst;
+    private readonly Func<Tensor, Tensor> activation;
 
-    // Query, key and value are one multiplication; saved models keep BERT's three matrices, see NamedTensors.
+    // Query, key and value are one multiplication; saved models keep three matrices, see NamedTensors.
     private readonly Linear queryKeyValue;
     private readonly Linear attentionOutput;
     private readonly LayerNorm attentionNorm;
     private readonly Linear intermediate;
     private readonly Linear output;
-    private readonly LayerNorm outputNorm;
+    private readonly LayerNorm feedForwardNorm;
 
     public EncoderLayer(EncoderConfiguration configuration)
         : base(nameof(EncoderLayer))
@@ -27,47 +32,52 @@ internal sealed class EncoderLayer : Module<Tensor, IReadOnlyList<SequenceRun>, 
         int hidden = configuration.Hidden;
         heads = configuration.Heads;
         dropout = configuration.Dropout;
+        normalizesFirst = configuration.Layout.Norm == NormPlacement.Pre;
+        activation = Activations.Of(configuration.Activation);
         queryKeyValue = Linear(hidden, 3 * hidden);
         attentionOutput = Linear(hidden, hidden);
         attentionNorm = LayerNorm(hidden, configuration.LayerNormEpsilon);
         intermediate = Linear(hidden, configuration.Intermediate);
         output = Linear(configuration.Intermediate, hidden);
-        outputNorm = LayerNorm(hidden, configuration.LayerNormEpsilon);
+        feedForwardNorm = LayerNorm(hidden, configuration.LayerNormEpsilon);
         RegisterComponents();
     }
 
     /// <summary><c>[total, hidden]</c> in, the same out.</summary>
     public override Tensor forward(Tensor states, IReadOnlyList<SequenceRun> runs)
     {
-        Tensor attended = attentionOutput.forward(SelfAttention.Attend(queryKeyValue.forward(states), runs, heads));
-        states = attentionNorm.Normalize(states + Dropout.Apply(attended, dropout, training));
-        Tensor transformed = output.forward(functional.gelu(intermediate.forward(states)));
-        return outputNorm.Normalize(states + Dropout.Apply(transformed, dropout, training));
+        if (normalizesFirst)
+        {
+            states += Attend(attentionNorm.Normalize(states), runs);
+            return states + FeedForward(feedForwardNorm.Normalize(states));
+        }
+
+        states = attentionNorm.Normalize(states + Attend(states, runs));
+        return feedForwardNorm.Normalize(states + FeedForward(states));
     }
 
-    /// <summary>BERT's names; the rows of the fused projection are query, key and value, in this order.</summary>
-    public IEnumerable<NamedTensor> NamedTensors(string prefix)
+    /// <summary>The names of a layout; the rows of the fused projection are query, key and value, in this order.</summary>
+    public IEnumerable<NamedTensor> NamedTensors(string prefix, EncoderNames names)
     {
         long hidden = queryKeyValue.weight.shape[1];
-        string[] projections = ["query", "key", "value"];
-        for (int i = 0; i < projections.Length; i++)
-        {
-            string name = $"{prefix}attention.self.{projections[i]}";
-            yield return new NamedTensor($"{name}.weight", queryKeyValue.weight.narrow(0, i * hidden, hidden));
-            yield return new NamedTensor($"{name}.bias", queryKeyValue.bias!.narrow(0, i * hidden, hidden));
-        }
-
-        IEnumerable<NamedTensor> rest =
+        string[] projections = [names.Query, names.Key, names.Value];
+        return
         [
-            .. attentionOutput.Named($"{prefix}attention.output.dense"),
-            .. attentionNorm.Named($"{prefix}attention.output.LayerNorm"),
-            .. intermediate.Named($"{prefix}intermediate.dense"),
-            .. output.Named($"{prefix}output.dense"),
-            .. outputNorm.Named($"{prefix}output.LayerNorm"),
+            .. projections.SelectMany((name, index) => (IEnumerable<NamedTensor>)
+            [
+                new($"{prefix}{name}.weight", queryKeyValue.weight.narrow(0, index * hidden, hidden)),
+                new($"{prefix}{name}.bias", queryKeyValue.bias!.narrow(0, index * hidden, hidden)),
+            ]),
+            .. attentionOutput.Named(prefix + names.AttentionOutput),
+            .. attentionNorm.Named(prefix + names.AttentionNorm),
+            .. intermediate.Named(prefix + names.Intermediate),
+            .. output.Named(prefix + names.Output),
+            .. feedForwardNorm.Named(prefix + names.FeedForwardNorm),
         ];
-        foreach (NamedTensor tensor in rest)
-        {
-            yield return tensor;
-        }
     }
+
+    private Tensor Attend(Tensor states, IReadOnlyList<SequenceRun> runs) =>
+        Dropout.Apply(attentionOutput.forward(SelfAttention.Attend(queryKeyValue.forward(states), runs, heads)), dropout, training);
+
+    private Tensor FeedForward(Tensor states) => Dropout.Apply(output.forward(activation(intermediate.forward(states))), dropout, training);
 }

@@ -1,17 +1,19 @@
 using Hone.Domain.Jobs.Specifications;
+using Hone.Training.Architectures.Layouts;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
 namespace Hone.Training.Architectures;
 
-/// <summary>An encoder that predicts tokens (<c>BertForMaskedLM</c>); its output matrix is the word embeddings.</summary>
+/// <summary>An encoder that predicts tokens (<c>BertForMaskedLM</c> and its relatives); its output matrix is the word embeddings.</summary>
 public sealed class MaskedLanguageModel : LanguageModel, IEncoderModel
 {
     private readonly Encoder encoder;
     private readonly Linear transform;
     private readonly LayerNorm transformNorm;
     private readonly Parameter outputBias;
+    private readonly Func<Tensor, Tensor> activation;
 
     public MaskedLanguageModel(EncoderConfiguration configuration)
         : base(nameof(MaskedLanguageModel))
@@ -20,6 +22,7 @@ public sealed class MaskedLanguageModel : LanguageModel, IEncoderModel
         transform = Linear(configuration.Hidden, configuration.Hidden);
         transformNorm = LayerNorm(configuration.Hidden, configuration.LayerNormEpsilon);
         outputBias = Parameter(zeros(configuration.VocabularySize));
+        activation = Activations.Of(configuration.Layout.LanguageModelHead.Activation ?? configuration.Activation);
         RegisterComponents();
         transform.Initialize(configuration.InitializerRange);
     }
@@ -40,16 +43,17 @@ public sealed class MaskedLanguageModel : LanguageModel, IEncoderModel
     public override Tensor forward(PackedSequences sequences, Tensor rows)
     {
         Tensor states = encoder.forward(sequences).PickRows(rows);
-        states = transformNorm.Normalize(functional.gelu(transform.forward(states)));
+        states = transformNorm.Normalize(activation(transform.forward(states)));
         return functional.linear(states, encoder.WordEmbeddings, outputBias);
     }
 
     /// <inheritdoc/>
-    public override IEnumerable<NamedTensor> NamedTensors() =>
-    [
-        .. encoder.NamedTensors(),
-        .. transform.Named("cls.predictions.transform.dense"),
-        .. transformNorm.Named("cls.predictions.transform.LayerNorm"),
-        new NamedTensor("cls.predictions.bias", outputBias),
-    ];
+    public override IEnumerable<NamedTensor> NamedTensors() => [.. encoder.NamedTensors(), .. HeadTensors()];
+
+    /// <summary>The weights that only predicting tokens needs.</summary>
+    internal IEnumerable<NamedTensor> HeadTensors()
+    {
+        LanguageModelHeadNames names = encoder.Configuration.Layout.LanguageModelHead;
+        return [.. transform.Named(names.Transform), .. transformNorm.Named(names.Norm), new NamedTensor(names.Bias, outputBias)];
+    }
 }

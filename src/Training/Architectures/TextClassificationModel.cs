@@ -1,4 +1,5 @@
 using Hone.Domain.Jobs.Specifications;
+using Hone.Training.Architectures.Layouts;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -6,8 +7,8 @@ using static TorchSharp.torch.nn;
 namespace Hone.Training.Architectures;
 
 /// <summary>
-/// An encoder that gives a text one of several labels. With <see cref="Pooling.Cls"/> it is <c>BertForSequenceClassification</c>;
-/// with <see cref="Pooling.Mean"/> the classifier sees the mean of all hidden states instead of BERT's pooler.
+/// An encoder that gives a text one of several labels. With <see cref="Pooling.Cls"/> it is <c>BertForSequenceClassification</c> or that of
+/// the encoder's own layout; with <see cref="Pooling.Mean"/> the classifier sees the mean of all hidden states instead.
 /// </summary>
 public sealed class TextClassificationModel : Module<PackedSequences, Tensor>, IEncoderModel
 {
@@ -33,7 +34,7 @@ public sealed class TextClassificationModel : Module<PackedSequences, Tensor>, I
     public override Tensor forward(PackedSequences sequences)
     {
         Tensor states = encoder.forward(sequences);
-        Tensor pooled = pooler is null ? Mean(states, sequences.Runs) : functional.tanh(pooler.forward(First(states, sequences.Runs)));
+        Tensor pooled = pooler is null ? Mean(states, sequences.Runs) : Activate(pooler.forward(First(states, sequences.Runs)));
         return classifier.forward(Dropout.Apply(pooled, encoder.Configuration.Dropout, training));
     }
 
@@ -41,9 +42,13 @@ public sealed class TextClassificationModel : Module<PackedSequences, Tensor>, I
     public IEnumerable<NamedTensor> NamedTensors() =>
     [
         .. encoder.NamedTensors(),
-        .. pooler?.Named("bert.pooler.dense") ?? [],
-        .. classifier.Named("classifier"),
+        .. pooler?.Named(Head.Pooler) ?? [],
+        .. classifier.Named(Head.Classifier),
     ];
+
+    private ClassifierHeadNames Head => encoder.Configuration.Layout.ClassifierHead;
+
+    private Tensor Activate(Tensor pooled) => Head.UsesRelu ? functional.relu(pooled) : functional.tanh(pooled);
 
     /// <summary>The mean of each sequence's states: <c>[total, hidden]</c> in, <c>[sequences, hidden]</c> out.</summary>
     private static Tensor Mean(Tensor states, IReadOnlyList<SequenceRun> runs) => PerRun(states, runs, run => run.mean([1]));

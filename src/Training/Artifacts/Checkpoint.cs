@@ -11,7 +11,9 @@ namespace Hone.Training.Artifacts;
 /// <summary>What the model directories of all networks have in common: <c>config.json</c>, <c>model.safetensors</c> and the tokenizer's files.</summary>
 public static class Checkpoint
 {
-    private const string ConfigurationFile = "config.json";
+    /// <summary>The name of the file with a network's sizes.</summary>
+    internal const string ConfigurationFile = "config.json";
+
     private const string WeightsFile = "model.safetensors";
 
     /// <summary>Overwrites weights by those of the same names in a saved model.</summary>

@@ -33,19 +33,12 @@ internal static class DecoderCheckpoint
             throw Checkpoint.Refuse("Its sizes are not those of a decoder.");
         }
 
-        if (configuration.Activation is not ("gelu_new" or "gelu_pytorch_tanh"))
-        {
-            throw Checkpoint.Refuse($"Activation '{configuration.Activation}' is not supported; 'gelu_new' is.");
-        }
-
-        foreach (string key in new[] { "scale_attn_by_inverse_layer_idx", "add_cross_attention" })
-        {
-            if (json[key] is JsonValue value && value.TryGetValue(out bool isOn) && isOn)
-            {
-                throw Checkpoint.Refuse($"'{key}' is not supported.");
-            }
-        }
-
+        ConfigurationReader reader = new(json);
+        reader.Choice("activation_function", "gelu_new", Activations.Names);
+        reader.Require("scale_attn_weights", needed: true);
+        reader.Require("scale_attn_by_inverse_layer_idx", needed: false);
+        reader.Require("add_cross_attention", needed: false);
+        reader.ThrowIfAny();
         return configuration;
     }
 }

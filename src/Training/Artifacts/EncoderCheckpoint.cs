@@ -1,8 +1,8 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
 using Hone.Domain.Jobs.Specifications;
 using Hone.Domain.Problems;
 using Hone.Training.Architectures;
+using Hone.Training.Architectures.Layouts;
 using Hone.Training.Tokenization;
 using TorchSharp;
 using static TorchSharp.torch;
@@ -10,22 +10,26 @@ using static TorchSharp.torch;
 namespace Hone.Training.Artifacts;
 
 /// <summary>
-/// An encoder model as a directory in Hugging Face's layout: <c>config.json</c> with BERT's keys, <c>model.safetensors</c> with BERT's
-/// tensor names, and the tokenizer's files.
+/// An encoder model as a directory in the layout of one of Hugging Face's encoders: <c>config.json</c> with its keys, <c>model.safetensors</c>
+/// with its tensor names, and the tokenizer's files. A model is saved in the layout that it, or its base, was loaded from.
 /// </summary>
 public static class EncoderCheckpoint
 {
-    /// <summary>The name of BERT's kind of network in <c>config.json</c>.</summary>
-    internal const string ModelType = "bert";
-
+    private const string VocabularyKey = "vocab_size";
+    private const string PositionsKey = "max_position_embeddings";
+    private const string PositionKindKey = "position_embedding_type";
+    private const string Absolute = "absolute";
+    private const string InitializerKey = "initializer_range";
+    private const string PadKey = "pad_token_id";
+    private const double DefaultEpsilon = 1e-12;
     private const string PoolingKey = "classifier_pooling";
 
-    // A class name of our own: Hugging Face's BertForSequenceClassification pools by the first token and would be silently wrong.
-    private const string MeanPooledArchitecture = "BertForMeanPooledSequenceClassification";
+    // A class of our own: Hugging Face's …ForSequenceClassification pools by the first token and would be silently wrong.
+    private const string MeanPooledClass = "ForMeanPooledSequenceClassification";
 
     /// <summary>Writes a pretrained language model.</summary>
     public static void Save(string directory, MaskedLanguageModel model, Tokenizer tokenizer) =>
-        Save(directory, model, tokenizer, "BertForMaskedLM", []);
+        Save(directory, model, tokenizer, "ForMaskedLM", []);
 
     /// <summary>Writes a fine-tuned classifier.</summary>
     public static void Save(string directory, TextClassificationModel model, Tokenizer tokenizer, IReadOnlyList<string> labels, Pooling pooling)
@@ -42,7 +46,7 @@ public static class EncoderCheckpoint
             directory,
             model,
             tokenizer,
-            pooling == Pooling.Cls ? "BertForSequenceClassification" : MeanPooledArchitecture,
+            pooling == Pooling.Cls ? "ForSequenceClassification" : MeanPooledClass,
             new JsonObject
             {
                 ["id2label"] = names,
@@ -71,37 +75,94 @@ public static class EncoderCheckpoint
         return (model, labels);
     }
 
-    private static void Save(string directory, IEncoderModel model, Tokenizer tokenizer, string architecture, JsonObject head)
+    /// <summary>Reads the sizes of an encoder.</summary>
+    /// <exception cref="RefusalException">They are not those of an encoder that is read; everything that is wrong is named.</exception>
+    internal static EncoderConfiguration ReadConfiguration(JsonObject json)
     {
-        JsonObject configuration = JsonSerializer.SerializeToNode(model.Encoder.Configuration)!.AsObject();
+        string modelType = Checkpoint.ModelType(json);
+        EncoderLayout layout = EncoderLayouts.Find(modelType)
+            ?? throw Checkpoint.Refuse($"The model type is '{modelType}'; an encoder is needed here: {string.Join(", ", EncoderLayouts.All.Select(known => known.ModelType))}.");
+        EncoderKeys keys = layout.Keys;
+        ConfigurationReader reader = new(json);
+        int rows = reader.Size(PositionsKey);
+        int padToken = reader.Size(PadKey, fallback: layout.CountsPositionsFromPadding ? 1 : 0, minimum: 0);
+        EncoderConfiguration configuration = new()
+        {
+            Layout = layout,
+            VocabularySize = reader.Size(VocabularyKey),
+            Hidden = reader.Size(keys.Hidden),
+            Layers = reader.Size(keys.Layers),
+            Heads = reader.Size(keys.Heads),
+            Intermediate = reader.Size(keys.Intermediate),
+            MaxLength = rows - layout.PositionOffset(padToken),
+            TokenTypes = keys.TokenTypes is { } types ? reader.Size(types, fallback: 2) : 0,
+            Dropout = reader.Fraction(keys.Dropout, 0.1),
+            AttentionDropout = reader.Fraction(keys.AttentionDropout, 0.1),
+            LayerNormEpsilon = keys.LayerNormEpsilon is { } epsilon ? reader.Fraction(epsilon, DefaultEpsilon) : DefaultEpsilon,
+            InitializerRange = reader.Fraction(InitializerKey, 0.02),
+            Activation = reader.Choice(keys.Activation, "gelu", Activations.Names),
+            PadToken = padToken,
+        };
+        if (reader.IsSound && configuration.MaxLength < 1)
+        {
+            reader.Report(PositionsKey, $"'{PositionsKey}' is {rows}, and positions start behind the padding token {padToken}: none is left.");
+        }
+
+        if (reader.IsSound && configuration.Hidden % configuration.Heads != 0)
+        {
+            reader.Report(keys.Heads, $"The hidden size {configuration.Hidden} cannot be divided among {configuration.Heads} heads.");
+        }
+
+        reader.Choice(PositionKindKey, Absolute, [Absolute]);
+        reader.Require("is_decoder", needed: false);
+        reader.Require("add_cross_attention", needed: false);
+        reader.ThrowIfAny();
+        return configuration;
+    }
+
+    private static JsonObject Describe(EncoderConfiguration configuration)
+    {
+        EncoderKeys keys = configuration.Layout.Keys;
+        JsonObject json = new()
+        {
+            [VocabularyKey] = configuration.VocabularySize,
+            [keys.Hidden] = configuration.Hidden,
+            [keys.Layers] = configuration.Layers,
+            [keys.Heads] = configuration.Heads,
+            [keys.Intermediate] = configuration.Intermediate,
+            [PositionsKey] = configuration.PositionRows,
+        };
+        if (keys.TokenTypes is { } types)
+        {
+            json[types] = configuration.TokenTypes;
+        }
+
+        json[keys.Dropout] = configuration.Dropout;
+        json[keys.AttentionDropout] = configuration.AttentionDropout;
+        if (keys.LayerNormEpsilon is { } epsilon)
+        {
+            json[epsilon] = configuration.LayerNormEpsilon;
+        }
+
+        json[InitializerKey] = configuration.InitializerRange;
+        json[keys.Activation] = configuration.Activation;
+        json[PositionKindKey] = Absolute;
+        json[PadKey] = configuration.PadToken;
+        return json;
+    }
+
+    private static void Save(string directory, IEncoderModel model, Tokenizer tokenizer, string modelClass, JsonObject head)
+    {
+        EncoderLayout layout = model.Encoder.Configuration.Layout;
+        JsonObject configuration = Describe(model.Encoder.Configuration);
+        configuration["bos_token_id"] = tokenizer.ClassificationId;
+        configuration["eos_token_id"] = tokenizer.SeparatorId;
         foreach ((string key, JsonNode? value) in head)
         {
             configuration[key] = value?.DeepClone();
         }
 
-        Checkpoint.Write(directory, configuration, architecture, ModelType, model.NamedTensors(), tokenizer);
-    }
-
-    internal static EncoderConfiguration ReadConfiguration(JsonObject json)
-    {
-        if (Checkpoint.ModelType(json) is var modelType && modelType != ModelType)
-        {
-            throw Checkpoint.Refuse($"The model type is '{modelType}'; '{ModelType}' is needed here.");
-        }
-
-        EncoderConfiguration configuration = Checkpoint.Sizes<EncoderConfiguration>(json);
-        bool positive = configuration is { VocabularySize: > 0, Hidden: > 0, Layers: > 0, Heads: > 0, Intermediate: > 0, MaxLength: > 0, TokenTypes: > 0 };
-        if (!positive || configuration.Hidden % configuration.Heads != 0)
-        {
-            throw Checkpoint.Refuse("Its sizes are not those of an encoder.");
-        }
-
-        if (configuration is not { Activation: "gelu", PositionEmbedding: "absolute" })
-        {
-            throw Checkpoint.Refuse($"Activation '{configuration.Activation}' with '{configuration.PositionEmbedding}' positions is not supported; 'gelu' with 'absolute' is.");
-        }
-
-        return configuration;
+        Checkpoint.Write(directory, configuration, layout.ClassName + modelClass, layout.ModelType, model.NamedTensors(), tokenizer);
     }
 
     private static string[] ReadLabels(JsonObject json)

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Hone.Domain.Jobs.Specifications;
 using Hone.Domain.Problems;
 using Hone.Training.Architectures;
+using Hone.Training.Architectures.Layouts;
 using Hone.Training.Tokenization;
 
 namespace Hone.Training.Artifacts;
@@ -13,9 +14,10 @@ public static class LanguageModelCheckpoint
     /// <param name="options">Its family and sizes.</param>
     /// <param name="vocabularySize">How many tokens there are.</param>
     /// <param name="dropout">The chance of an activation to be zeroed in training.</param>
-    public static LanguageModel Create(ArchitectureOptions options, int vocabularySize, double dropout) => options.Family switch
+    /// <param name="padToken">The id that no text has.</param>
+    public static LanguageModel Create(ArchitectureOptions options, int vocabularySize, double dropout, int padToken = 0) => options.Family switch
     {
-        ModelFamily.TransformerEncoder => new MaskedLanguageModel(EncoderConfiguration.From(options, vocabularySize) with { Dropout = dropout }),
+        ModelFamily.TransformerEncoder => new MaskedLanguageModel(EncoderConfiguration.From(options, vocabularySize, padToken) with { Dropout = dropout }),
         ModelFamily.TransformerDecoder => new DecoderLanguageModel(DecoderConfiguration.From(options, vocabularySize) with { Dropout = dropout }),
         ModelFamily.Rnn => new RecurrentLanguageModel(RecurrentConfiguration.From(options, vocabularySize) with { Dropout = dropout }),
         _ => throw new InvalidOperationException($"No network is known for {options.Family}."),
@@ -30,11 +32,11 @@ public static class LanguageModelCheckpoint
         JsonObject configuration = Checkpoint.ReadConfiguration(directory);
         LanguageModel model = Checkpoint.ModelType(configuration) switch
         {
-            EncoderCheckpoint.ModelType => new MaskedLanguageModel(EncoderCheckpoint.ReadConfiguration(configuration) with { Dropout = dropout }),
+            string type when EncoderLayouts.Find(type) is not null => new MaskedLanguageModel(EncoderCheckpoint.ReadConfiguration(configuration) with { Dropout = dropout }),
             DecoderCheckpoint.ModelType => new DecoderLanguageModel(DecoderCheckpoint.ReadConfiguration(configuration) with { Dropout = dropout }),
             RecurrentConfiguration.ModelType => new RecurrentLanguageModel(RecurrentCheckpoint.ReadConfiguration(configuration) with { Dropout = dropout }),
             string other => throw Checkpoint.Refuse(
-                $"The model type is '{other}'; '{EncoderCheckpoint.ModelType}', '{DecoderCheckpoint.ModelType}' and '{RecurrentConfiguration.ModelType}' are read."),
+                $"The model type is '{other}'; read are {string.Join(", ", [.. EncoderLayouts.All.Select(layout => layout.ModelType), DecoderCheckpoint.ModelType, RecurrentConfiguration.ModelType])}."),
         };
         try
         {

@@ -42,7 +42,7 @@ public sealed class Finetuning(TrainerSpecification job, JobDirectory directory,
         Seeds.Set(options.Seed);
         EncoderConfiguration sizes = job.Base is { } start
             ? EncoderCheckpoint.ReadConfiguration(start.Path)
-            : EncoderConfiguration.From(specification.Architecture ?? new ArchitectureOptions(), tokenizer.VocabularySize);
+            : EncoderConfiguration.From(specification.Architecture ?? new ArchitectureOptions(), tokenizer.VocabularySize, tokenizer.PadId ?? 0);
         EncoderConfiguration configuration = sizes with { Dropout = options.Dropout };
         using TextClassificationModel model = new(configuration, dataset.Labels.Count, specification.Pooling);
         if (job.Base is { } pretrained && !specification.Reinitialize)

@@ -34,7 +34,7 @@ public sealed class Pretraining(TrainerSpecification job, JobDirectory directory
         Seeds.Set(options.Seed);
         using LanguageModel model = job.Base is { } start
             ? LanguageModelCheckpoint.Load(start.Path, options.Dropout)
-            : LanguageModelCheckpoint.Create(specification.Architecture ?? new ArchitectureOptions(), tokenizer.VocabularySize, options.Dropout);
+            : LanguageModelCheckpoint.Create(specification.Architecture ?? new ArchitectureOptions(), tokenizer.VocabularySize, options.Dropout, tokenizer.PadId ?? 0);
         model.to(device);
         ScalarType precision = model is RecurrentLanguageModel { GainsFromBFloat16: false } && options.Precision == Precision.Auto && device.type == DeviceType.CPU
             ? ScalarType.Float32

@@ -43,6 +43,9 @@ public abstract class Tokenizer
     /// <summary>The id that stands for what the vocabulary cannot spell; null where it can spell everything.</summary>
     public int? UnknownId { get; }
 
+    /// <summary>The id that fills batches up, which no text has; null where the vocabulary has none, as GPT-2's.</summary>
+    public int? PadId => Id(Tokenization.SpecialTokens.Pad) ?? Id(ByteBpeSpecialTokens.Roberta.Pad!);
+
     /// <summary>The ids that stand for no text of their own: never hidden, never put in at random, not shown.</summary>
     public IReadOnlySet<int> SpecialIds { get; }
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Hone.Training.Architectures;
 using Hone.Training.Artifacts;
 using static TorchSharp.torch;
@@ -16,6 +17,8 @@ internal sealed class GoldenNetwork : IDisposable
         new(SafetensorsFile.Open(Path.Combine(AppContext.BaseDirectory, "Architectures", "Golden", $"{name}.safetensors")));
 
     public TConfiguration Configuration<TConfiguration>() => JsonSerializer.Deserialize<TConfiguration>(file.Metadata["config"])!;
+
+    public EncoderConfiguration EncoderConfiguration() => EncoderCheckpoint.ReadConfiguration(JsonNode.Parse(file.Metadata["config"])!.AsObject());
 
     public Tensor Tensor(string name) => file.Read(name);
 

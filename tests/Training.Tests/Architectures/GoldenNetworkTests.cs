@@ -1,3 +1,4 @@
+using Hone.Domain.Jobs.Specifications;
 using Hone.Training.Architectures;
 using static TorchSharp.torch;
 
@@ -26,19 +27,40 @@ public sealed class GoldenNetworkTests
         AssertClose(golden.Tensor("logits"), model.forward(sequences, golden.Tensor("rows")));
     }
 
-    [Fact]
-    public void MaskedLanguageModel_ComputesWhatPyTorchComputes()
+    [Theory]
+    [InlineData("encoder")]
+    [InlineData("distilbert")]
+    [InlineData("roberta")]
+    [InlineData("roberta-prelayernorm")]
+    public void MaskedLanguageModel_ComputesWhatPyTorchComputes(string layout)
     {
         using IDisposable scope = NewDisposeScope();
         using IDisposable noGrad = no_grad();
-        using GoldenNetwork golden = GoldenNetwork.Open("encoder");
-        using MaskedLanguageModel model = new(golden.Configuration<EncoderConfiguration>());
+        using GoldenNetwork golden = GoldenNetwork.Open(layout);
+        using MaskedLanguageModel model = new(golden.EncoderConfiguration());
         golden.LoadInto(model.NamedTensors());
         model.eval();
         PackedSequences sequences = golden.Sequences();
 
         AssertClose(golden.Tensor("states"), model.Encoder.forward(sequences));
         AssertClose(golden.Tensor("logits"), model.forward(sequences, golden.Tensor("rows")));
+    }
+
+    [Theory]
+    [InlineData("distilbert")]
+    [InlineData("roberta")]
+    [InlineData("roberta-prelayernorm")]
+    public void TextClassificationModel_ComputesWhatPyTorchComputes(string layout)
+    {
+        using IDisposable scope = NewDisposeScope();
+        using IDisposable noGrad = no_grad();
+        using GoldenNetwork golden = GoldenNetwork.Open(layout);
+        Tensor scores = golden.Tensor("scores");
+        using TextClassificationModel model = new(golden.EncoderConfiguration(), (int)scores.shape[1], Pooling.Cls);
+        golden.LoadInto(model.NamedTensors());
+        model.eval();
+
+        AssertClose(scores, model.forward(golden.Sequences()));
     }
 
     [Fact]

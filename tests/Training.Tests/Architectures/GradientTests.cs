@@ -1,5 +1,6 @@
 using Hone.Domain.Jobs.Specifications;
 using Hone.Training.Architectures;
+using Hone.Training.Architectures.Layouts;
 using TorchSharp;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
@@ -52,11 +53,16 @@ public sealed class GradientTests
         ["linear"] = () => OnEmbeddings(nn.Linear(Hidden, 3), (layer, states) => layer.forward(states)),
         ["layer norm"] = () => OnEmbeddings(nn.LayerNorm(Hidden), (layer, states) => layer.Normalize(states)),
         ["encoder layer"] = () => OnEmbeddings(new EncoderLayer(Encoder), (layer, states) => layer.forward(states, SequenceRun.Of([2, 3]))),
+        ["encoder layer that normalises first"] = () => OnEmbeddings(
+            new EncoderLayer(Encoder with { Layout = EncoderLayouts.RobertaPreLayerNorm }),
+            (layer, states) => layer.forward(states, SequenceRun.Of([2, 3]))),
         ["tanh"] = () => OfCell(RecurrentCell.Tanh),
         ["relu"] = () => OfCell(RecurrentCell.Relu),
         ["lstm"] = () => OfCell(RecurrentCell.Lstm),
         ["gru"] = () => OfCell(RecurrentCell.Gru),
         ["masked language model"] = () => OfLanguageModel(new MaskedLanguageModel(Encoder), rows: [0, 4]),
+        ["masked language model that normalises first"] =
+            () => OfLanguageModel(new MaskedLanguageModel(Encoder with { Layout = EncoderLayouts.RobertaPreLayerNorm }), rows: [0, 4]),
         ["decoder language model"] = () => OfLanguageModel(new DecoderLanguageModel(Decoder), rows: [0, 2, 3]),
         ["recurrent language model"] = () => OfLanguageModel(new RecurrentLanguageModel(Recurrent), rows: [0, 1, 3, 5, 8, 9]),
         ["recurrent language model with an output of its own"] =

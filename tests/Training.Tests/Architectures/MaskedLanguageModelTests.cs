@@ -1,4 +1,6 @@
+using Hone.Domain.Jobs.Specifications;
 using Hone.Training.Architectures;
+using Hone.Training.Architectures.Layouts;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -6,10 +8,14 @@ namespace Hone.Training.Tests.Architectures;
 
 public sealed class MaskedLanguageModelTests
 {
-    [Fact]
-    public void ForwardAndBackward_MakeEveryTensorOnTheDeviceOfTheModel()
+    public static TheoryData<string> ModelTypes => [.. EncoderLayouts.All.Select(layout => layout.ModelType)];
+
+    [Theory]
+    [MemberData(nameof(ModelTypes))]
+    public void ForwardAndBackward_MakeEveryTensorOnTheDeviceOfTheModel(string modelType)
     {
-        using MaskedLanguageModel model = new(SampleSequences.Small with { Dropout = 0.1 });
+        EncoderLayout layout = EncoderLayouts.Find(modelType)!;
+        using MaskedLanguageModel model = new(SampleSequences.Small with { Dropout = 0.1, Layout = layout, TokenTypes = layout.Keys.TokenTypes is null ? 0 : 2 });
         model.to(META);
 
         Tensor logits = model.forward(SampleSequences.Pack([[1, 2, 3], [4, 5, 6], [7]], META), tensor([0L, 6L], device: META));
@@ -50,6 +56,28 @@ public sealed class MaskedLanguageModelTests
         Assert.Equal([16, 32], shapes["bert.encoder.layer.0.output.dense.weight"]);
         Assert.Equal([50], shapes["cls.predictions.bias"]);
         Assert.Equal(5 + (2 * 16) + 5, shapes.Count);
+        Assert.Equal(model.parameters().Sum(parameter => parameter.numel()), shapes.Values.Sum(shape => shape.Aggregate(1L, (x, y) => x * y)));
+    }
+
+    [Fact]
+    public void NamedTensors_HaveTheNamesAndShapesOfRobertaPreLayerNorm_WhereItNormalisesFirst()
+    {
+        ArchitectureOptions options = new() { Norm = NormPlacement.Pre, Layers = 2, Hidden = 16, Heads = 2, MaxLength = 24 };
+        using MaskedLanguageModel model = new(EncoderConfiguration.From(options, vocabularySize: 50));
+
+        Dictionary<string, long[]> shapes = model.NamedTensors().ToDictionary(tensor => tensor.Name, tensor => tensor.Tensor.shape);
+
+        Assert.Equal([25, 16], shapes["roberta_prelayernorm.embeddings.position_embeddings.weight"]);
+        Assert.Equal([16], shapes["roberta_prelayernorm.embeddings.LayerNorm.weight"]);
+        Assert.Equal([16, 16], shapes["roberta_prelayernorm.encoder.layer.1.attention.self.key.weight"]);
+        Assert.Equal([16], shapes["roberta_prelayernorm.encoder.layer.1.attention.LayerNorm.bias"]);
+        Assert.Equal([16], shapes["roberta_prelayernorm.encoder.layer.0.intermediate.LayerNorm.bias"]);
+        Assert.Equal([64, 16], shapes["roberta_prelayernorm.encoder.layer.0.intermediate.dense.weight"]);
+        Assert.Equal([16], shapes["roberta_prelayernorm.LayerNorm.weight"]);
+        Assert.Equal([16, 16], shapes["lm_head.dense.weight"]);
+        Assert.Equal([16], shapes["lm_head.layer_norm.weight"]);
+        Assert.Equal([50], shapes["lm_head.bias"]);
+        Assert.Equal(5 + (2 * 16) + 2 + 5, shapes.Count);
         Assert.Equal(model.parameters().Sum(parameter => parameter.numel()), shapes.Values.Sum(shape => shape.Aggregate(1L, (x, y) => x * y)));
     }
 }

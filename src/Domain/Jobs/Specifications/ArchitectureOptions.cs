@@ -5,6 +5,9 @@ namespace Hone.Domain.Jobs.Specifications;
 /// <summary>The network to build: a preset, and whatever of it is to be different.</summary>
 public sealed record ArchitectureOptions
 {
+    /// <summary>Where an encoder normalises unless told otherwise.</summary>
+    public const NormPlacement DefaultNorm = NormPlacement.Post;
+
     public ModelFamily Family { get; init; } = ModelFamily.TransformerEncoder;
 
     public ArchitecturePreset Preset { get; init; } = ArchitecturePreset.Mini;
@@ -23,6 +26,11 @@ public sealed record ArchitectureOptions
 
     /// <summary>Overrides the inner size of the feed-forward layers, four times the hidden size by default.</summary>
     public int? Intermediate { get; init; }
+
+    /// <summary>
+    /// Where an encoder's layers normalise: <c>post</c> as in BERT, or <c>pre</c> as in Hugging Face's <c>roberta-prelayernorm</c>.
+    /// </summary>
+    public NormPlacement? Norm { get; init; }
 
     /// <summary>The cell of a recurrent network; LSTM by default.</summary>
     public RecurrentCell? Cell { get; init; }
@@ -50,6 +58,7 @@ public sealed record ArchitectureOptions
             Hidden = width,
             Heads = isRecurrent ? null : Heads ?? heads,
             Intermediate = isRecurrent ? null : Intermediate ?? 4 * width,
+            Norm = Family == ModelFamily.TransformerEncoder ? Norm ?? DefaultNorm : null,
             Cell = isRecurrent ? Cell ?? RecurrentCell.Lstm : null,
         };
     }
@@ -64,6 +73,7 @@ public sealed record ArchitectureOptions
             .. Check.Range($"{path}.hidden", Hidden, 8, 4096),
             .. Check.Range($"{path}.heads", Heads, 1, 64),
             .. Check.Range($"{path}.intermediate", Intermediate, 8, 16384),
+            .. Foreign(Norm is not null && Family != ModelFamily.TransformerEncoder, $"{path}.norm", "encoders"),
             .. Family == ModelFamily.Rnn
                 ? [.. Foreign(Heads is not null, $"{path}.heads", "transformers"), .. Foreign(Intermediate is not null, $"{path}.intermediate", "transformers")]
                 : (IEnumerable<Problem>)[.. Foreign(Cell is not null, $"{path}.cell", "recurrent networks"), .. Foreign(Bidirectional, $"{path}.bidirectional", "recurrent networks")],

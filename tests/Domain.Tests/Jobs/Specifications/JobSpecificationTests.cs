@@ -99,4 +99,15 @@ public sealed class JobSpecificationTests
         Assert.All(Enum.GetValues<ArchitecturePreset>(), preset => Assert.Empty(new ArchitectureOptions { Preset = preset }.Resolve().Validate()));
 
     private static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, HoneJson.Options)!;
+
+    [Theory]
+    [InlineData(ModelFamily.TransformerDecoder)]
+    [InlineData(ModelFamily.Rnn)]
+    public void Validate_RefusesNorm_WhenTheNetworkIsNoEncoder(ModelFamily family)
+    {
+        ArchitectureOptions options = new() { Family = family, Norm = NormPlacement.Pre };
+
+        Assert.Equal("architecture.norm", Assert.Single(options.Validate()).Field);
+        Assert.Null(new ArchitectureOptions { Family = family }.Resolve().Norm);
+    }
 }
