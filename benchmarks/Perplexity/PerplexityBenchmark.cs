@@ -47,9 +47,10 @@ internal sealed class PerplexityBenchmark : IBenchmark
     {
         TrainerSpecification job = recipe.Job(corpus.Input, options);
         JobDirectory directory = new(Path.Combine(options.Work, "jobs", $"{corpus.Name}-{recipe.Name}"));
+        Floors floor = floors.Measure(recipe.Objective, job.Pretrain!.Training);
         TrainerJob done = TrainerJob.Run(directory, job, cancellationToken);
         text.RequireTokenizerOf(directory.Output);
-        PretrainingOptions training = job.Pretrain!.Training;
+        PretrainingOptions training = job.Pretrain.Training;
         const string Perplexity = "validation/perplexity";
         long seen = (long)training.Steps * (training.BatchTokens / job.Pretrain.Architecture!.MaxLength) * job.Pretrain.Architecture.MaxLength;
         return new PerplexityRow
@@ -66,7 +67,7 @@ internal sealed class PerplexityBenchmark : IBenchmark
             Epochs = (double)seen / text.Tokens,
             Before = done.Events.First(record => record.Values?.ContainsKey(Perplexity) == true).Values![Perplexity],
             After = done.Result.Metrics[Perplexity],
-            Floors = floors.Measure(recipe.Objective, training),
+            Floors = floor,
             MeasuredAt = DateTime.UtcNow,
             Machine = Machine.Describe(),
             Seed = options.Seed,

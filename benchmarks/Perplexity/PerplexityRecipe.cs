@@ -11,13 +11,15 @@ namespace Hone.Benchmarks.Perplexity;
 /// <param name="Training">How it is trained; the seed and the number of steps are the command line's.</param>
 internal sealed record PerplexityRecipe(string Name, PretrainingObjective Objective, ArchitectureOptions Architecture, PretrainingOptions Training)
 {
-    // Many small steps: from as many tokens a small network learns more in them than in few large ones.
+    // Many small steps: from as many tokens a small network learns more in them than in few large ones. Of an encoder's steps only the masked tokens
+    // teach, so that it has smaller ones still, and more masks than BERT (Wettig et al. 2023).
     private const int StepTokens = 1024;
 
     /// <summary>Every family with every objective it has.</summary>
     public static IReadOnlyList<PerplexityRecipe> All { get; } =
     [
-        Encoder("encoder"),
+        Encoder("encoder", NormPlacement.Post, learningRate: 1e-3),
+        Encoder("encoder-pre-norm", NormPlacement.Pre, learningRate: 2e-3),
         Decoder("decoder"),
         Recurrent("rnn-tanh", RecurrentCell.Tanh, learningRate: 1e-3),
         Recurrent("rnn-relu", RecurrentCell.Relu, learningRate: 1e-3),
@@ -32,7 +34,7 @@ internal sealed record PerplexityRecipe(string Name, PretrainingObjective Object
     /// <summary>The options that matter, as a person would say them.</summary>
     public string TrainingSummary => string.Create(
         CultureInfo.InvariantCulture,
-        $"steps of {Training.BatchTokens:N0} tokens, learning rate {Training.LearningRate}, dropout {Training.Dropout}");
+        $"steps of {Training.BatchTokens:N0} tokens, learning rate {Training.LearningRate}{(Objective == PretrainingObjective.Masked ? $", {Training.MaskProbability:P0} of the tokens masked" : "")}");
 
     /// <summary>Where a network stands among all; behind them if it is none of them.</summary>
     public static int IndexOf(string name) => All.TakeWhile(recipe => recipe.Name != name).Count();
@@ -65,11 +67,11 @@ internal sealed record PerplexityRecipe(string Name, PretrainingObjective Object
         };
     }
 
-    private static PerplexityRecipe Encoder(string name) => new(
+    private static PerplexityRecipe Encoder(string name, NormPlacement norm, double learningRate) => new(
         name,
         PretrainingObjective.Masked,
-        new ArchitectureOptions { Family = ModelFamily.TransformerEncoder, Preset = ArchitecturePreset.Tiny },
-        new PretrainingOptions { BatchTokens = StepTokens, LearningRate = 2e-3 });
+        new ArchitectureOptions { Family = ModelFamily.TransformerEncoder, Preset = ArchitecturePreset.Tiny, Norm = norm },
+        new PretrainingOptions { BatchTokens = StepTokens / 2, LearningRate = learningRate, MaskProbability = 0.3 });
 
     private static PerplexityRecipe Decoder(string name) => new(
         name,

@@ -56,6 +56,7 @@ public sealed class GradientTests
         ["encoder layer that normalises first"] = () => OnEmbeddings(
             new EncoderLayer(Encoder with { Layout = EncoderLayouts.RobertaPreLayerNorm }),
             (layer, states) => layer.forward(states, SequenceRun.Of([2, 3]))),
+        ["decoder layer"] = () => OnEmbeddings(new DecoderLayer(Decoder), (layer, states) => layer.forward(states, SequenceRun.Of([2, 3]))),
         ["tanh"] = () => OfCell(RecurrentCell.Tanh),
         ["relu"] = () => OfCell(RecurrentCell.Relu),
         ["lstm"] = () => OfCell(RecurrentCell.Lstm),
@@ -67,6 +68,8 @@ public sealed class GradientTests
         ["recurrent language model"] = () => OfLanguageModel(new RecurrentLanguageModel(Recurrent), rows: [0, 1, 3, 5, 8, 9]),
         ["recurrent language model with an output of its own"] =
             () => OfLanguageModel(new RecurrentLanguageModel(Recurrent with { Embedding = 3 }), rows: [0, 9]),
+        ["text classification model on the mean"] = () => OfClassifier(Pooling.Mean),
+        ["text classification model on the first token"] = () => OfClassifier(Pooling.Cls),
     };
 
     public static TheoryData<string> Names => [.. Networks.Keys];
@@ -143,6 +146,12 @@ public sealed class GradientTests
 
     private static Network OfLanguageModel(LanguageModel model, long[] rows) =>
         new([model], () => nn.functional.log_softmax(model.forward(SampleSequences.Pack([[1, 2], [3, 4, 1]]), tensor(rows)), -1));
+
+    private static Network OfClassifier(Pooling pooling)
+    {
+        TextClassificationModel model = new(Encoder, labels: 3, pooling);
+        return new([model], () => nn.functional.log_softmax(model.forward(SampleSequences.Pack([[1, 2], [3, 4, 1]])), -1));
+    }
 
     private sealed record Network(nn.Module[] Modules, Func<Tensor> Output);
 }
