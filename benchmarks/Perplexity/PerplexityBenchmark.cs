@@ -1,3 +1,4 @@
+using System.Globalization;
 using Hone.Benchmarks.CommandLine;
 using Hone.Benchmarks.Corpora;
 using Hone.Benchmarks.Jobs;
@@ -61,7 +62,7 @@ internal sealed class PerplexityBenchmark : IBenchmark
             Network = recipe.Name,
             Objective = recipe.Objective,
             Size = recipe.Size,
-            Training = recipe.TrainingSummary,
+            Training = Summarize(training, recipe.Objective),
             Parameters = done.Result.Parameters,
             TokensSeen = seen,
             Epochs = (double)seen / text.Tokens,
@@ -74,4 +75,9 @@ internal sealed class PerplexityBenchmark : IBenchmark
             Minutes = done.Elapsed.TotalMinutes,
         };
     }
+
+    /// <summary>The options that matter, as a person would say them.</summary>
+    private static string Summarize(PretrainingOptions training, PretrainingObjective objective) => string.Create(
+        CultureInfo.InvariantCulture,
+        $"steps of {training.BatchTokens:N0} tokens, learning rate {training.LearningRate}{(objective == PretrainingObjective.Masked ? $", {100 * training.MaskProbability:N0} % of the tokens masked" : "")}");
 }

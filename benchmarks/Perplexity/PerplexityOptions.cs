@@ -8,6 +8,14 @@ namespace Hone.Benchmarks.Perplexity;
 /// <summary>The command line of the measurement of pretraining.</summary>
 internal sealed record PerplexityOptions
 {
+    private const long DefaultTokens = 3_000_000;
+
+    // Many small steps: from as many tokens a small network learns more in them than in few large ones.
+    private const int DefaultStepTokens = 1024;
+    private const int DefaultLength = 64;
+    private const string DefaultOutput = "docs/pretraining.md";
+    private const string DefaultWork = "data/benchmarks";
+
     /// <summary>How it is used, for people.</summary>
     public static string Usage { get; } = $"""
         usage: benchmarks perplexity --corpus NAME=PATH [--corpus NAME=PATH]... [OPTIONS]
@@ -19,6 +27,7 @@ internal sealed record PerplexityOptions
           --only NAME          one network only; may be there several times. There are {string.Join(", ", PerplexityRecipe.All.Select(recipe => recipe.Name))}
           --family FAMILY      the networks of one family only: transformer-encoder, transformer-decoder or rnn
           --tokens N           tokens to learn from, by default {DefaultTokens}
+          --step-tokens N      tokens in a step, by default {DefaultStepTokens}; encoders, which learn from the masked ones only, have half as many
           --length N           tokens of text in a block, by default {DefaultLength}
           --seed N             by default 1
           --threads N          threads to compute with, by default libtorch's choice
@@ -35,6 +44,9 @@ internal sealed record PerplexityOptions
 
     public required long Tokens { get; init; }
 
+    /// <summary>Tokens in a step.</summary>
+    public required int StepTokens { get; init; }
+
     public required int Length { get; init; }
 
     public required long Seed { get; init; }
@@ -48,16 +60,11 @@ internal sealed record PerplexityOptions
     /// <summary>The part of the blocks that is held out.</summary>
     public const double HeldOutFraction = 0.03;
 
-    private const long DefaultTokens = 3_000_000;
-    private const int DefaultLength = 64;
-    private const string DefaultOutput = "docs/pretraining.md";
-    private const string DefaultWork = "data/benchmarks";
-
     /// <summary>Reads the arguments behind <c>perplexity</c>.</summary>
     /// <exception cref="UsageException">They cannot be understood.</exception>
     public static PerplexityOptions Parse(IReadOnlyList<string> args)
     {
-        Arguments given = new(args, "--corpus", "--tokenizer", "--only", "--family", "--tokens", "--length", "--seed", "--threads", "--output", "--work");
+        Arguments given = new(args, "--corpus", "--tokenizer", "--only", "--family", "--tokens", "--step-tokens", "--length", "--seed", "--threads", "--output", "--work");
         CorpusArgument[] corpora = [.. given.All("--corpus").Select(CorpusArgument.Parse)];
         if (corpora.Length == 0)
         {
@@ -70,6 +77,7 @@ internal sealed record PerplexityOptions
             Tokenizer = ParseTokenizer(given.Optional("--tokenizer") ?? "wordpiece:8000"),
             Recipes = Choose(given.All("--only"), given.Optional("--family")),
             Tokens = given.Number("--tokens", least: 1) ?? DefaultTokens,
+            StepTokens = (int)Math.Min(given.Number("--step-tokens", least: 128) ?? DefaultStepTokens, 1 << 20),
             Length = (int)Math.Min(given.Number("--length", least: 8) ?? DefaultLength, 4096),
             Seed = given.Number("--seed", least: 0) ?? 1,
             Threads = (int?)given.Number("--threads", least: 1),

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Hone.Domain.Jobs.Running;
 using Hone.Domain.Jobs.Specifications;
 
@@ -11,10 +10,6 @@ namespace Hone.Benchmarks.Perplexity;
 /// <param name="Training">How it is trained; the seed and the number of steps are the command line's.</param>
 internal sealed record PerplexityRecipe(string Name, PretrainingObjective Objective, ArchitectureOptions Architecture, PretrainingOptions Training)
 {
-    // Many small steps: from as many tokens a small network learns more in them than in few large ones. Of an encoder's steps only the masked tokens
-    // teach, so that it has smaller ones still, and more masks than BERT (Wettig et al. 2023).
-    private const int StepTokens = 1024;
-
     /// <summary>Every family with every objective it has.</summary>
     public static IReadOnlyList<PerplexityRecipe> All { get; } =
     [
@@ -31,11 +26,6 @@ internal sealed record PerplexityRecipe(string Name, PretrainingObjective Object
     /// <summary>Layers and hidden size.</summary>
     public string Size => $"{Architecture.Resolve().Layers} × {Architecture.Resolve().Hidden}";
 
-    /// <summary>The options that matter, as a person would say them.</summary>
-    public string TrainingSummary => string.Create(
-        CultureInfo.InvariantCulture,
-        $"steps of {Training.BatchTokens:N0} tokens, learning rate {Training.LearningRate}{(Objective == PretrainingObjective.Masked ? $", {Training.MaskProbability:P0} of the tokens masked" : "")}");
-
     /// <summary>Where a network stands among all; behind them if it is none of them.</summary>
     public static int IndexOf(string name) => All.TakeWhile(recipe => recipe.Name != name).Count();
 
@@ -43,7 +33,8 @@ internal sealed record PerplexityRecipe(string Name, PretrainingObjective Object
     public TrainerSpecification Job(CorpusInput corpus, PerplexityOptions options)
     {
         int maxLength = options.Length + (Objective == PretrainingObjective.Masked ? SplitText.Frame : 0);
-        int steps = (int)Math.Max(1, options.Tokens / Training.BatchTokens);
+        int stepTokens = Objective == PretrainingObjective.Masked ? options.StepTokens / 2 : options.StepTokens;
+        int steps = (int)Math.Max(1, options.Tokens / stepTokens);
         return new TrainerSpecification
         {
             JobId = Guid.Empty,
@@ -59,6 +50,7 @@ internal sealed record PerplexityRecipe(string Name, PretrainingObjective Object
                 Training = Training with
                 {
                     Steps = steps,
+                    BatchTokens = stepTokens,
                     Seed = options.Seed,
                     ValidationFraction = PerplexityOptions.HeldOutFraction,
                     EvalEvery = Math.Max(1, steps / 4),
@@ -71,17 +63,17 @@ internal sealed record PerplexityRecipe(string Name, PretrainingObjective Object
         name,
         PretrainingObjective.Masked,
         new ArchitectureOptions { Family = ModelFamily.TransformerEncoder, Preset = ArchitecturePreset.Tiny, Norm = norm },
-        new PretrainingOptions { BatchTokens = StepTokens / 2, LearningRate = learningRate, MaskProbability = 0.3 });
+        new PretrainingOptions { LearningRate = learningRate, MaskProbability = 0.3 }); // more than BERT's (Wettig et al. 2023), as steps are few
 
     private static PerplexityRecipe Decoder(string name) => new(
         name,
         PretrainingObjective.Causal,
         new ArchitectureOptions { Family = ModelFamily.TransformerDecoder, Preset = ArchitecturePreset.Tiny },
-        new PretrainingOptions { BatchTokens = StepTokens, LearningRate = 2e-3 });
+        new PretrainingOptions { LearningRate = 2e-3 });
 
     private static PerplexityRecipe Recurrent(string name, RecurrentCell cell, double learningRate, bool bidirectional = false) => new(
         name,
         bidirectional ? PretrainingObjective.CausalBothWays : PretrainingObjective.Causal,
         new ArchitectureOptions { Family = ModelFamily.Rnn, Layers = 1, Hidden = 256, Cell = cell, Bidirectional = bidirectional },
-        new PretrainingOptions { BatchTokens = StepTokens, LearningRate = learningRate });
+        new PretrainingOptions { LearningRate = learningRate });
 }
