@@ -32,4 +32,22 @@ internal static class Initialization
             }
         }
     }
+
+    /// <summary>
+    /// Positions start as waves of many lengths (Vaswani et al. 2017), and are learnt from there. How far two tokens are apart is then told by the same turn
+    /// of the waves wherever they stand; drawn at random, every pair of positions has to be learnt by itself before attention finds a neighbour.
+    /// </summary>
+    /// <param name="positions">A row for each position.</param>
+    /// <param name="range">The root mean square of what it starts from.</param>
+    public static void InitializeAsWaves(this Embedding positions, double range)
+    {
+        const double Longest = 10_000;
+        using IDisposable scope = NewDisposeScope();
+        using IDisposable noGrad = no_grad();
+        long width = positions.weight!.shape[1];
+        Tensor turns = arange(0, width, 2, dtype: ScalarType.Float32).mul(-Math.Log(Longest) / width).exp();
+        Tensor angles = arange(positions.weight.shape[0], dtype: ScalarType.Float32).unsqueeze(1) * turns;
+        Tensor waves = cat([angles.sin(), angles.cos()], 1).narrow(1, 0, width);
+        positions.weight.copy_(waves.mul(range * Math.Sqrt(2)));
+    }
 }
