@@ -51,7 +51,7 @@ internal static class PerplexityPage
 
     private static string Millions(long count) => (count / 1e6).ToString("F2", CultureInfo.InvariantCulture) + " M";
 
-    private static string Fixed(double value) => value.ToString("F1", CultureInfo.InvariantCulture);
+    private static string Fixed(double value) => value.ToString(value < 10 ? "F2" : "F1", CultureInfo.InvariantCulture);
 
     private static string Rounded(double value) => value.ToString("N0", CultureInfo.InvariantCulture);
 }

@@ -46,7 +46,7 @@ public sealed class TrainerTests : IDisposable
     [InlineData(ModelFamily.Rnn, Precision.Bf16)]
     public void Run_LearnsWhatFollows_AndGoesOnFromThere(ModelFamily family, Precision precision)
     {
-        JobDirectory first = jobs.Pretrain("first", BriefPretraining with { Steps = 150, Precision = precision }, family: family);
+        JobDirectory first = jobs.Pretrain("first", BriefPretraining with { Steps = 250, Precision = precision }, family: family);
         TrainerResult pretrained = SampleJob.Run(first);
         JobDirectory second = jobs.Pretrain("second", BriefPretraining with { Steps = 1, LearningRate = 1e-8, Precision = precision }, first);
 
