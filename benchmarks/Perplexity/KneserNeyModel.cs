@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Hone.Benchmarks.Perplexity;
 
 /// <summary>
@@ -73,7 +75,7 @@ internal sealed class KneserNeyModel
     }
 
     private static void Increment(Dictionary<NGram, int> counts, NGram gram) =>
-        System.Runtime.InteropServices.CollectionsMarshal.GetValueRefOrAddDefault(counts, gram, out _)++;
+        CollectionsMarshal.GetValueRefOrAddDefault(counts, gram, out _)++;
 
     /// <summary>The counts of n-grams of one length.</summary>
     private sealed class Order

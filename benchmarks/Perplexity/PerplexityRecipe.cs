@@ -13,8 +13,8 @@ internal sealed record PerplexityRecipe(string Name, PretrainingObjective Object
     /// <summary>Every family with every objective it has.</summary>
     public static IReadOnlyList<PerplexityRecipe> All { get; } =
     [
-        Encoder("encoder", NormPlacement.Post, learningRate: 1e-3),
-        Encoder("encoder-pre-norm", NormPlacement.Pre, learningRate: 2e-3),
+        Encoder("encoder", NormPlacement.Post),
+        Encoder("encoder-pre-norm", NormPlacement.Pre),
         Decoder("decoder"),
         Recurrent("rnn-tanh", RecurrentCell.Tanh, learningRate: 1e-3),
         Recurrent("rnn-relu", RecurrentCell.Relu, learningRate: 1e-3),
@@ -59,11 +59,11 @@ internal sealed record PerplexityRecipe(string Name, PretrainingObjective Object
         };
     }
 
-    private static PerplexityRecipe Encoder(string name, NormPlacement norm, double learningRate) => new(
+    private static PerplexityRecipe Encoder(string name, NormPlacement norm) => new(
         name,
         PretrainingObjective.Masked,
         new ArchitectureOptions { Family = ModelFamily.TransformerEncoder, Preset = ArchitecturePreset.Tiny, Norm = norm },
-        new PretrainingOptions { LearningRate = learningRate, MaskProbability = 0.3 }); // more than BERT's (Wettig et al. 2023), as steps are few
+        new PretrainingOptions { LearningRate = 1e-3, MaskProbability = 0.3 }); // more than BERT's (Wettig et al. 2023), as steps are few
 
     private static PerplexityRecipe Decoder(string name) => new(
         name,

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Hone.Benchmarks.Reporting;
 
 namespace Hone.Benchmarks.Perplexity;
@@ -6,6 +7,7 @@ namespace Hone.Benchmarks.Perplexity;
 internal sealed record PerplexityRow : ReportRow
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Key => $"{Corpus} {Network}";
 
     public required string Corpus { get; init; }

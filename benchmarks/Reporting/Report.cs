@@ -1,5 +1,7 @@
+using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 
 namespace Hone.Benchmarks.Reporting;
 
@@ -14,6 +16,7 @@ internal sealed class Report<TRow>
     private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
     {
         WriteIndented = true,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.KebabCaseLower) },
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, // the file is read by people too, and by no browser
     };
 
@@ -75,7 +78,7 @@ internal sealed class Report<TRow>
 
     private static string Dates(IEnumerable<TRow> rows)
     {
-        string[] days = [.. rows.Select(row => row.MeasuredAt.ToString("yyyy-MM-dd", System.Globalization.CultureInfo.InvariantCulture)).Distinct().Order()];
+        string[] days = [.. rows.Select(row => row.MeasuredAt.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture)).Distinct().Order()];
         return days.Length == 1 ? days[0] : $"{days[0]} to {days[^1]}";
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Hone.Benchmarks.Reporting;
 
 namespace Hone.Benchmarks.Samples;
@@ -6,6 +7,7 @@ namespace Hone.Benchmarks.Samples;
 internal sealed record SampleRow : ReportRow
 {
     /// <inheritdoc/>
+    [JsonIgnore]
     public override string Key => $"{Model} {Seed} {Prompt}";
 
     /// <summary>The name of the model.</summary>

@@ -41,11 +41,12 @@ internal static class Initialization
     /// <param name="range">The root mean square of what it starts from.</param>
     public static void InitializeAsWaves(this Embedding positions, double range)
     {
-        const double Longest = 10_000;
         using IDisposable scope = NewDisposeScope();
         using IDisposable noGrad = no_grad();
         long width = positions.weight!.shape[1];
-        Tensor turns = arange(0, width, 2, dtype: ScalarType.Float32).mul(-Math.Log(Longest) / width).exp();
+
+        // The longest wave turns by one radian from end to end: longer ones would be the same number everywhere.
+        Tensor turns = arange(0, width, 2, dtype: ScalarType.Float32).mul(-Math.Log(positions.weight.shape[0]) / width).exp();
         Tensor angles = arange(positions.weight.shape[0], dtype: ScalarType.Float32).unsqueeze(1) * turns;
         Tensor waves = cat([angles.sin(), angles.cos()], 1).narrow(1, 0, width);
         positions.weight.copy_(waves.mul(range * Math.Sqrt(2)));
