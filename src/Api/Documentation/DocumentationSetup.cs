@@ -3,6 +3,8 @@ using System.Reflection;
 using Hone.Api.Predictions;
 using Hone.Domain;
 using Hone.Training.Evaluation;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.AspNetCore.Mvc.ApiExplorer;
 using Microsoft.OpenApi;
 using Swashbuckle.AspNetCore.SwaggerGen;
 
@@ -29,6 +31,7 @@ internal static class DocumentationSetup
                 swagger.IncludeXmlComments(() => XmlDocumentation.Of(assembly));
             }
 
+            swagger.CustomOperationIds(OperationId);
             swagger.UseInlineDefinitionsForEnums();
             swagger.SchemaFilter<ObjectSchemas>();
             swagger.MapType<PredictionInputs>(() => new OpenApiSchema
@@ -53,7 +56,17 @@ internal static class DocumentationSetup
             ui.DocumentTitle = "Hone";
             ui.SwaggerEndpoint("/swagger/v1/swagger.json", "Hone v1");
             ui.DisplayRequestDuration();
+            ui.EnableDeepLinking();
         });
         app.MapGet("/", () => TypedResults.Redirect("/swagger")).ExcludeFromDescription();
+    }
+
+    /// <summary>What generated clients call a route: its tag and its handler, such as <c>CorporaCreate</c>.</summary>
+    private static string? OperationId(ApiDescription route)
+    {
+        IList<object> metadata = route.ActionDescriptor.EndpointMetadata;
+        string? tag = metadata.OfType<ITagsMetadata>().LastOrDefault()?.Tags[0];
+        string? handler = metadata.OfType<MethodInfo>().FirstOrDefault()?.Name;
+        return tag + (handler?.EndsWith("Async", StringComparison.Ordinal) == true ? handler[..^"Async".Length] : handler);
     }
 }

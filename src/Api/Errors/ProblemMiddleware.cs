@@ -27,7 +27,11 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
         {
             // Nobody is left to answer. What the request had begun was undone on the way here.
             LogClientLeft(logger, exception.GetType().Name);
-            context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            if (!context.Response.HasStarted)
+            {
+                context.Response.StatusCode = StatusCodes.Status499ClientClosedRequest;
+            }
+
             return;
         }
         catch (Exception exception) when (!context.Response.HasStarted)
@@ -61,7 +65,9 @@ internal sealed partial class ProblemMiddleware(RequestDelegate next, ILogger<Pr
             RequestId = RequestId.Of(context),
         };
         context.Response.StatusCode = answer.Status;
-        await context.Response.WriteAsJsonAsync(response, HoneJson.Options, MediaType, context.RequestAborted);
+
+        // Without a token: a client that leaves while it is answered is then no fault, and its request is still logged.
+        await context.Response.WriteAsJsonAsync(response, HoneJson.Options, MediaType, CancellationToken.None);
     }
 
     /// <summary>What routing and other middleware decided with a bare status.</summary>

@@ -16,8 +16,10 @@ public sealed class OpenApiTests(SharedService shared, TrainedService trained)
     public async Task EveryOperation_SaysEverything()
     {
         List<string> missing = [];
+        HashSet<string> names = [];
         foreach ((string route, JsonElement operation) in Operations(await DocumentAsync(shared.Client)))
         {
+            Expect(operation.TryGetProperty("operationId", out JsonElement name) && names.Add(name.GetString()!), "no name of its own");
             Expect(operation.TryGetProperty("summary", out JsonElement summary) && summary.GetString()!.EndsWith('.'), "no summary");
             Expect(operation.TryGetProperty("tags", out JsonElement tags) && tags.GetArrayLength() == 1, "no tag");
             foreach (JsonElement parameter in Items(operation, "parameters"))
