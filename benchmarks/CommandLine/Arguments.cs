@@ -58,4 +58,18 @@ internal sealed class Arguments
             ? value
             : throw new UsageException($"{name} must be a whole number from {least} on; '{text}' is not.");
     }
+
+    /// <summary>A number above 0 and up to 1; null when the option is not there.</summary>
+    /// <exception cref="UsageException">It is not one.</exception>
+    public double? Fraction(string name)
+    {
+        if (Optional(name) is not { } text)
+        {
+            return null;
+        }
+
+        return double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value is > 0 and <= 1
+            ? value
+            : throw new UsageException($"{name} must be a number above 0 and up to 1; '{text}' is not.");
+    }
 }

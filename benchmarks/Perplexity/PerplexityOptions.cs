@@ -28,6 +28,7 @@ internal sealed record PerplexityOptions
           --family FAMILY      the networks of one family only: transformer-encoder, transformer-decoder or rnn
           --tokens N           tokens to learn from, by default {DefaultTokens}
           --step-tokens N      tokens in a step, by default {DefaultStepTokens}; encoders, which learn from the masked ones only, have half as many
+          --learning-rate X    instead of each network's own
           --length N           tokens of text in a block, by default {DefaultLength}
           --seed N             by default 1
           --threads N          threads to compute with, by default libtorch's choice
@@ -47,6 +48,9 @@ internal sealed record PerplexityOptions
     /// <summary>Tokens in a step.</summary>
     public required int StepTokens { get; init; }
 
+    /// <summary>The highest learning rate; null leaves each network its own.</summary>
+    public required double? LearningRate { get; init; }
+
     public required int Length { get; init; }
 
     public required long Seed { get; init; }
@@ -64,7 +68,7 @@ internal sealed record PerplexityOptions
     /// <exception cref="UsageException">They cannot be understood.</exception>
     public static PerplexityOptions Parse(IReadOnlyList<string> args)
     {
-        Arguments given = new(args, "--corpus", "--tokenizer", "--only", "--family", "--tokens", "--step-tokens", "--length", "--seed", "--threads", "--output", "--work");
+        Arguments given = new(args, "--corpus", "--tokenizer", "--only", "--family", "--tokens", "--step-tokens", "--learning-rate", "--length", "--seed", "--threads", "--output", "--work");
         CorpusArgument[] corpora = [.. given.All("--corpus").Select(CorpusArgument.Parse)];
         if (corpora.Length == 0)
         {
@@ -78,6 +82,7 @@ internal sealed record PerplexityOptions
             Recipes = Choose(given.All("--only"), given.Optional("--family")),
             Tokens = given.Number("--tokens", least: 1) ?? DefaultTokens,
             StepTokens = (int)Math.Min(given.Number("--step-tokens", least: 128) ?? DefaultStepTokens, 1 << 20),
+            LearningRate = given.Fraction("--learning-rate"),
             Length = (int)Math.Min(given.Number("--length", least: 8) ?? DefaultLength, 4096),
             Seed = given.Number("--seed", least: 0) ?? 1,
             Threads = (int?)given.Number("--threads", least: 1),

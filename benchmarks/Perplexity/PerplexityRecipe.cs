@@ -51,6 +51,7 @@ internal sealed record PerplexityRecipe(string Name, PretrainingObjective Object
                 {
                     Steps = steps,
                     BatchTokens = stepTokens,
+                    LearningRate = options.LearningRate ?? Training.LearningRate,
                     Seed = options.Seed,
                     ValidationFraction = PerplexityOptions.HeldOutFraction,
                     EvalEvery = Math.Max(1, steps / 4),
