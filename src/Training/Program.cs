@@ -1,4 +1,5 @@
 using Hone.Domain.Jobs.Running;
+using Hone.Training.Native;
 using Hone.Training.Running;
 using Spectre.Console;
 
@@ -21,6 +22,7 @@ if (args is not ["train", var path])
     return TrainerExitCode.Usage;
 }
 
+CAllocator.KeepFreed();
 using CancellationTokenSource stop = new();
 bool isControlled = Console.IsInputRedirected;
 Console.CancelKeyPress += (_, press) =>

@@ -28,7 +28,7 @@ public sealed record PredictionInputs(JsonElement Value)
 
         ProblemList problems = new();
         problems.AddRange(inputs.Index()
-            .Select(input => (Field: Value.ValueKind == JsonValueKind.Array ? $"inputs[{input.Index}]" : "inputs", Length: input.Item.Texts.Max(text => text.Length)))
+            .Select(input => (Field: Value.ValueKind == JsonValueKind.Array ? $"inputs[{input.Index}]" : "inputs", Length: input.Item.Texts.Select(text => text.Length).DefaultIfEmpty().Max()))
             .Where(input => input.Length > limits.InputCharacters)
             .Select(input => new Problem(
                 ProblemCodes.TextTooLong,

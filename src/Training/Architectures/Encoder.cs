@@ -31,6 +31,7 @@ public sealed class Encoder : Backbone
         finalNorm = configuration.Layout.Norm == NormPlacement.Pre ? LayerNorm(configuration.Hidden, configuration.LayerNormEpsilon) : null;
         RegisterComponents();
         this.Initialize(configuration.InitializerRange);
+        positions.InitializeAsWaves(configuration.InitializerRange);
     }
 
     /// <summary>The sizes it was built with.</summary>

@@ -7,6 +7,9 @@ namespace Hone.Training.Architectures;
 /// <summary>The sizes of a recurrent network, under the keys of a <c>config.json</c> of the type <see cref="ModelType"/>.</summary>
 public sealed record RecurrentConfiguration
 {
+    // Of word embeddings that are the output as well the logits then have the same spread at any width. This is 0.1 at a width of 256.
+    private const double LogitSpread = 1.6;
+
     /// <summary>The <c>model_type</c> of such a file.</summary>
     public const string ModelType = "hone-rnn";
 
@@ -65,6 +68,7 @@ public sealed record RecurrentConfiguration
             Layers = resolved.Layers!.Value,
             Bidirectional = resolved.Bidirectional,
             MaxLength = resolved.MaxLength,
+            InitializerRange = LogitSpread / Math.Sqrt(resolved.Hidden.Value),
         };
     }
 

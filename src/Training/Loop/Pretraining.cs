@@ -61,14 +61,13 @@ public sealed class Pretraining(TrainerSpecification job, JobDirectory directory
         using TrainingLoop<PredictionBatch> loop = new(objective, options, precision, options.Steps);
         TrainingProgress progress = new(events, options.Steps, blocks.TokensPerEpoch, loop.TakeLoss);
         IReadOnlyDictionary<string, double> metrics = new Dictionary<string, double>();
+        Evaluate(0);
         foreach (TrainingStep step in loop.Run(blocks.Training(options.Seed).Take(options.Steps), cancellationToken))
         {
             progress.Took(step);
-            if (blocks.HasHeldOut && (step.Number % options.EvalEvery == 0 || step.Number == options.Steps))
+            if (step.Number % options.EvalEvery == 0 || step.Number == options.Steps)
             {
-                double loss = objective.Evaluate(blocks.HeldOut(), cancellationToken);
-                metrics = new Dictionary<string, double> { ["validation/loss"] = loss, ["validation/perplexity"] = Math.Exp(loss) };
-                events.Metric(step.Number, metrics);
+                Evaluate(step.Number);
             }
         }
 
@@ -87,6 +86,16 @@ public sealed class Pretraining(TrainerSpecification job, JobDirectory directory
             new ModelDirectory(path).WriteRecord(job.Record(result));
         });
         return result;
+
+        void Evaluate(long step)
+        {
+            if (blocks.HasHeldOut)
+            {
+                double loss = objective.Evaluate(blocks.HeldOut(), cancellationToken);
+                metrics = new Dictionary<string, double> { ["validation/loss"] = loss, ["validation/perplexity"] = Math.Exp(loss) };
+                events.Metric(step, metrics);
+            }
+        }
     }
 
     private Tokenizer PrepareTokenizer(CancellationToken cancellationToken)

@@ -56,11 +56,13 @@ public sealed class GradientTests
         ["encoder layer that normalises first"] = () => OnEmbeddings(
             new EncoderLayer(Encoder with { Layout = EncoderLayouts.RobertaPreLayerNorm }),
             (layer, states) => layer.forward(states, SequenceRun.Of([2, 3]))),
+        ["decoder layer"] = () => OnEmbeddings(new DecoderLayer(Decoder), (layer, states) => layer.forward(states, SequenceRun.Of([2, 3]))),
         ["tanh"] = () => OfCell(RecurrentCell.Tanh),
         ["relu"] = () => OfCell(RecurrentCell.Relu),
         ["lstm"] = () => OfCell(RecurrentCell.Lstm),
         ["gru"] = () => OfCell(RecurrentCell.Gru),
         ["text classifier"] = () => OfTask(new TextClassificationModel(new Encoder(Encoder), labels: 3, Pooling.Cls)),
+        ["text classifier on the mean"] = () => OfTask(new TextClassificationModel(new Encoder(Encoder), labels: 3, Pooling.Mean)),
         ["text classifier on a recurrent network"] = () => OfTask(new TextClassificationModel(new RecurrentNetwork(Recurrent with { TokenTypes = 2 }), labels: 3, Pooling.Mean)),
         ["token classifier"] = () => OfTask(new TokenClassificationModel(new Encoder(Encoder), labels: 3, hasTransitions: false)),
         ["token classifier with transitions"] = () => OfCrf(new TokenClassificationModel(new Decoder(Decoder), labels: 3, hasTransitions: true)),

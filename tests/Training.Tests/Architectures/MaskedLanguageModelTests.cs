@@ -40,6 +40,23 @@ public sealed class MaskedLanguageModelTests
         Assert.True((some[1] - all[2]).abs().max().item<float>() < 1e-6);
     }
 
+    [Theory]
+    [MemberData(nameof(ModelTypes))]
+    public void Forward_GivesTheSame_WhateverASequenceIsBatchedWith(string modelType)
+    {
+        EncoderLayout layout = EncoderLayouts.Find(modelType)!;
+        using MaskedLanguageModel model = new(SampleSequences.Small with { Layout = layout, TokenTypes = layout.Keys.TokenTypes is null ? 0 : 2 });
+        model.eval();
+        using IDisposable noGrad = no_grad();
+        using PackedSequences alone = SampleSequences.Pack([[9, 8, 7, 6]]);
+        using PackedSequences together = SampleSequences.Pack([[1, 2], [9, 8, 7, 6], [3, 3, 3, 3], [5]]);
+
+        using Tensor expected = model.forward(alone, arange(4, dtype: ScalarType.Int64));
+        using Tensor actual = model.forward(together, arange(2, 6, dtype: ScalarType.Int64));
+
+        Assert.InRange((expected - actual).abs().max().item<float>(), 0, 1e-5);
+    }
+
     [Fact]
     public void NamedTensors_HaveTheNamesAndShapesOfBert()
     {

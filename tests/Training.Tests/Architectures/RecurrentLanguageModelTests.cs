@@ -168,6 +168,18 @@ public sealed class RecurrentLanguageModelTests
         }
     }
 
+    [Theory]
+    [InlineData(16)]
+    [InlineData(8)]
+    public void Initialization_KeepsLogitsSmall(int embedding)
+    {
+        using RecurrentLanguageModel model = new(Small with { Embedding = embedding, VocabularySize = 2000 });
+
+        IEnumerable<NamedTensor> matrices = model.NamedTensors().Where(tensor => tensor.Name is "embeddings.word_embeddings.weight" or "output.weight");
+
+        Assert.All(matrices, matrix => Assert.Equal(Small.InitializerRange, matrix.Tensor.std().item<float>(), 0.05 * Small.InitializerRange));
+    }
+
     [Fact]
     public void Initialization_OpensTheForgetGatesOfAnLstm()
     {

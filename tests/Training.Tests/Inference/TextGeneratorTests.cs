@@ -1,3 +1,4 @@
+using System.Text;
 using Hone.Domain.Jobs.Running;
 using Hone.Domain.Jobs.Specifications;
 using Hone.Training.Inference;
@@ -52,6 +53,23 @@ public sealed class TextGeneratorTests(TextGeneratorTests.Trained trained) : ICl
 
         Assert.Equal([1, 2, 3], pieces.Select(piece => piece.Tokens));
         Assert.Equal([null, null, GenerationEnd.Length], pieces.Select(piece => piece.End));
+    }
+
+    [Fact]
+    public void Generate_GivesNoPartOfACharacter_HoweverWildlyItDraws()
+    {
+        string[] stops = ["—", "\uD83D\uDE00!"];
+        GeneratedPiece[] pieces =
+        [
+            .. Enumerable.Range(0, 40).SelectMany(seed => generator.Generate(
+                generator.Encode("rain"),
+                new GenerationOptions { MaxTokens = 30, Temperature = 20, Seed = seed, Stop = seed % 2 == 0 ? [] : stops },
+                CancellationToken.None)),
+        ];
+
+        Assert.All(pieces, piece => Assert.Equal(piece.Text, Encoding.UTF8.GetString(Encoding.UTF8.GetBytes(piece.Text))));
+        Assert.Contains(pieces, piece => piece.Text.Any(character => character > 0x7F && character != 0xFFFD)); // of several bytes, and put together
+        Assert.Contains(pieces, piece => piece.Text.Length == 0);
     }
 
     [Fact]

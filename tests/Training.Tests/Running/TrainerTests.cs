@@ -24,9 +24,9 @@ public sealed class TrainerTests : IDisposable
     [InlineData(Precision.Bf16)]
     public void Run_LearnsLanguageAndThenTask_AndReportsAllTheWay(Precision precision)
     {
-        JobDirectory pretraining = jobs.Pretrain("pretraining", BriefPretraining with { Steps = 250, Precision = precision });
+        JobDirectory pretraining = jobs.Pretrain("pretraining", BriefPretraining with { Steps = 300, Precision = precision });
         TrainerResult pretrained = SampleJob.Run(pretraining);
-        JobDirectory finetuning = jobs.Finetune("finetuning", BriefFinetuning with { Precision = precision }, pretraining);
+        JobDirectory finetuning = jobs.Finetune("finetuning", BriefFinetuning with { Epochs = 12, Precision = precision }, pretraining);
         TrainerResult finetuned = SampleJob.Run(finetuning);
 
         // Without looking at the context a word is one of twelve; its topic leaves six.
@@ -34,7 +34,7 @@ public sealed class TrainerTests : IDisposable
         Assert.InRange(finetuned.Metrics["test/accuracy"], 0.9, 1);
         IReadOnlyList<JobEvent> events = SampleJob.Events(pretraining);
         Assert.Equal(["tokenizer", "encoding", "training"], events.Where(record => record.Progress is not null).Select(record => record.Progress!.Phase).Distinct());
-        Assert.Equal(250, events.Last(record => record.Progress is not null).Progress!.Step);
+        Assert.Equal(300, events.Last(record => record.Progress is not null).Progress!.Step);
         Assert.Contains(events, record => record.Values?.ContainsKey("validation/perplexity") == true);
         Assert.Contains(SampleJob.Events(finetuning), record => record.Values?.ContainsKey("validation/f1/macro") == true);
     }
@@ -46,7 +46,7 @@ public sealed class TrainerTests : IDisposable
     [InlineData(ModelFamily.Rnn, Precision.Bf16)]
     public void Run_LearnsWhatFollows_AndGoesOnFromThere(ModelFamily family, Precision precision)
     {
-        JobDirectory first = jobs.Pretrain("first", BriefPretraining with { Steps = 150, Precision = precision }, family: family);
+        JobDirectory first = jobs.Pretrain("first", BriefPretraining with { Steps = 250, Precision = precision }, family: family);
         TrainerResult pretrained = SampleJob.Run(first);
         JobDirectory second = jobs.Pretrain("second", BriefPretraining with { Steps = 1, LearningRate = 1e-8, Precision = precision }, first);
 
