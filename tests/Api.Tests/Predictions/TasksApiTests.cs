@@ -156,10 +156,10 @@ public sealed class TasksApiTests(TrainedService trained)
         {
             model = name,
             dataset = name,
-            architecture = new { family, preset = "tiny", layers = 1, hidden = 16, maxLength = 32 },
+            architecture = new { family, preset = "tiny", layers = 1, hidden = 16, maxLength = 32, bidirectional = family == "rnn" },
             strategy,
             crf,
-            training = new { epochs, batchTokens = 256, learningRate = 0.03 },
+            training = new { epochs, batchTokens = 256, learningRate = 0.03, earlyStopping = new { metric = "loss", patience = 50 } },
         })).Id);
         Assert.True(job.Status == JobStatus.Succeeded, $"{job.Status} {job.Error}");
     }
