@@ -1,4 +1,5 @@
 using Hone.Benchmarks.CommandLine;
+using Hone.Domain.Tasks;
 using Hone.Training.Architectures;
 using Hone.Training.Artifacts;
 using Hone.Training.Data;
@@ -9,7 +10,7 @@ using static TorchSharp.torch;
 namespace Hone.Benchmarks.Equality;
 
 /// <summary>
-/// What language models that were trained compute, written beside them for <c>tests/reference/networks.py check</c>, which has PyTorch compute the same.
+/// What models that were trained compute, written beside them for <c>tests/reference/networks.py check</c>, which has PyTorch compute the same.
 /// </summary>
 internal sealed class LogitsBenchmark : IBenchmark
 {
@@ -27,9 +28,9 @@ internal sealed class LogitsBenchmark : IBenchmark
         usage: benchmarks logits --model DIR [--model DIR]... [--seed N]
 
         Writes {FileName} into every model directory: random tokens in sequences of several lengths, the longest that the model takes among them, and the
-        logits at all states, computed in fp32. Then "python tests/reference/networks.py check DIR..." compares them with those of PyTorch.
+        logits at all states, or of a text classifier the scores, computed in fp32. Then "python tests/reference/networks.py check DIR..." compares them with those of PyTorch.
 
-          --model DIR   a model directory with a language model of any family
+          --model DIR   a model directory with a language model of any family, or a text classifier that pools by the first token
           --seed N      where the tokens come from, by default 1
         """;
 
@@ -61,23 +62,46 @@ internal sealed class LogitsBenchmark : IBenchmark
     {
         using IDisposable scope = NewDisposeScope();
         using IDisposable noGrad = no_grad();
+        return ModelExamination.Examine(directory).Task == TaskKind.TextClassification
+            ? WriteScores(directory, seed)
+            : WriteLogits(directory, seed);
+    }
+
+    private static long WriteLogits(string directory, long seed)
+    {
         using LanguageModel model = LanguageModelCheckpoint.Load(directory);
         model.eval();
-        int[] lengths = [.. ShortLengths, model.MaxLength];
-        int[] tokens = Draw(Tokenizer.Load(directory), lengths.Sum(), seed);
-        using PackedSequences sequences = new(tokens, lengths, CPU);
+        using PackedSequences sequences = Sequences(directory, model.MaxLength, seed);
         bool isBidirectional = model is RecurrentLanguageModel { Bidirectional: true };
-        Tensor rows = arange(isBidirectional ? 2 * tokens.Length : tokens.Length, dtype: ScalarType.Int64);
-        Tensor logits = model.forward(sequences, rows);
+        Tensor rows = arange(isBidirectional ? 2 * sequences.Tokens.numel() : sequences.Tokens.numel(), dtype: ScalarType.Int64);
+        Write(directory, sequences, [new("rows", rows), new("logits", model.forward(sequences, rows))]);
+        return rows.numel();
+    }
+
+    private static long WriteScores(string directory, long seed)
+    {
+        (TextClassificationModel model, _) = TextClassifierCheckpoint.Load(directory);
+        using (model)
+        {
+            model.eval();
+            using PackedSequences sequences = Sequences(directory, model.Backbone.MaxLength, seed);
+            Write(directory, sequences, [new("scores", model.forward(sequences))]);
+            return sequences.Count;
+        }
+    }
+
+    private static PackedSequences Sequences(string directory, int longest, long seed)
+    {
+        int[] lengths = [.. ShortLengths, longest];
+        return new PackedSequences(Draw(Tokenizer.Load(directory), lengths.Sum(), seed), lengths, CPU);
+    }
+
+    private static void Write(string directory, PackedSequences sequences, IEnumerable<KeyValuePair<string, Tensor>> results)
+    {
+        long[] lengths = [.. sequences.Runs.SelectMany(run => Enumerable.Repeat((long)run.Length, run.Count))];
         SafetensorsWriter.Write(
             Path.Combine(directory, FileName),
-            [
-                new("tokens", sequences.Tokens),
-                new("lengths", tensor(lengths.Select(length => (long)length).ToArray())),
-                new("rows", rows),
-                new("logits", logits),
-            ]);
-        return rows.numel();
+            [KeyValuePair.Create("tokens", sequences.Tokens), KeyValuePair.Create("lengths", tensor(lengths)), .. results]);
     }
 
     private static int[] Draw(Tokenizer tokenizer, int count, long seed)

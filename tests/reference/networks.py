@@ -11,7 +11,7 @@ writes small networks with random weights, token sequences, and what PyTorch mak
     python networks.py check FOLDER...
 
 reads folders that Hone has written, each with a model (config.json, model.safetensors) and expected.safetensors beside it, and compares. The exit
-status is 1 if a number differs by more than 1e-4. The test PyTorchTests writes such folders and runs this where HONE_PYTHON names a Python.
+status is 1 if a number differs by more than 1e-4. `benchmarks logits` writes expected.safetensors.
 
 Golden files and expected.safetensors hold
 
