@@ -10,7 +10,15 @@ public class WordSegmenterTests
 {
     private static readonly WordSegmenter Segmenter = new(new Dictionary<string, double>
     {
-        ["明"] = -4, ["月"] = -4, ["明月"] = -5, ["月清"] = -6, ["清"] = -4, ["風"] = -4, ["清風"] = -5, ["ไทย"] = -3, ["\U00020000\U00020001"] = -2,
+        ["明"] = -4,
+        ["月"] = -4,
+        ["明月"] = -5,
+        ["月清"] = -6,
+        ["清"] = -4,
+        ["風"] = -4,
+        ["清風"] = -5,
+        ["ไทย"] = -3,
+        ["\U00020000\U00020001"] = -2,
     });
 
     [Theory]
