@@ -5,7 +5,7 @@ namespace Hone.Training.Tokenization;
 /// <summary>
 /// Cuts text into words and brings each into the form of the vocabulary, by the rules of BERT: controls are dropped, words end at
 /// white space, punctuation and Chinese characters stand alone; then, as asked, accents are stripped and letters lower-cased.
-/// Decomposition does not reorder the marks it leaves, which only strings that no language writes could show.
+/// The marks that it leaves out are not put in order first; what is left is the same.
 /// </summary>
 internal sealed class BertNormalizer
 {

@@ -12,6 +12,7 @@ namespace Hone.Training.Tokenization;
 public sealed class WordPieceTokenizer : Tokenizer
 {
     private readonly TextNormalizer before;
+    private readonly TextNormalizer beforePlaces;
     private readonly BertNormalizer normalizer;
     private readonly PieceTrie trie;
     private readonly WordCache cache;
@@ -26,6 +27,9 @@ public sealed class WordPieceTokenizer : Tokenizer
     {
         this.before = before ?? new TextNormalizer();
         normalizer = new BertNormalizer(lowercase, stripAccents ?? lowercase);
+
+        // Ids do not show in which order marks stood that are left out; places do, where a text has them in an order that no language has.
+        beforePlaces = StripAccents ? new TextNormalizer([.. this.before.Steps, NormalizationStep.CleanText, NormalizationStep.Nfd]) : this.before;
         trie = new PieceTrie(Vocabulary.Tokens);
         cache = new WordCache(EncodeWord);
     }
@@ -59,12 +63,12 @@ public sealed class WordPieceTokenizer : Tokenizer
     /// <inheritdoc/>
     public override IReadOnlyList<Token> Tokenize(string text)
     {
-        if (before.IsIdentity)
+        if (beforePlaces.IsIdentity)
         {
             return TokenizeRead(text);
         }
 
-        NormalizedText read = before.Normalize(text);
+        NormalizedText read = beforePlaces.Normalize(text);
         return [.. TokenizeRead(read.ToUtf16()).Select(token => read.Locate(token.Id, token.Start, token.End))];
     }
 
