@@ -40,7 +40,7 @@ internal sealed class BatchPredictions(ResidentModels residents, IOptions<HoneOp
         ResolvedVersion resolved,
         TaskKind task,
         IReadOnlyList<PredictionInput> inputs,
-        Func<TPredictor, PredictionInput, int, TEncoded> encode,
+        Func<TPredictor, PredictionInput, TEncoded> encode,
         Func<TEncoded, IReadOnlyList<EncodedSequence>> sequencesOf,
         Func<TPredictor, TEncoded, IReadOnlyList<float[]>, TPrediction> decode,
         IHeaderDictionary headers,
@@ -54,7 +54,7 @@ internal sealed class BatchPredictions(ResidentModels residents, IOptions<HoneOp
         TimeSpan loading = Stopwatch.GetElapsedTime(start);
 
         start = Stopwatch.GetTimestamp();
-        TEncoded[] encoded = [.. inputs.Select((input, index) => encode(predictor, input, index))];
+        TEncoded[] encoded = [.. inputs.Select(input => encode(predictor, input))];
         EncodedSequence[] sequences = [.. encoded.SelectMany(sequencesOf)];
         TimeSpan tokenising = Stopwatch.GetElapsedTime(start);
         PendingRequest? pending = Enqueue(resident, sequences, cancellationToken);

@@ -20,6 +20,9 @@ public sealed record PredictionInput
 
     private const string TextField = "text";
 
+    /// <summary>Where it stands in the request, such as <c>inputs[2]</c>.</summary>
+    public required string Field { get; init; }
+
     /// <summary>The text; of a sentence of words these with blanks between them.</summary>
     public required string Text { get; init; }
 
@@ -55,22 +58,25 @@ public sealed record PredictionInput
     public static void RefuseExtras(IReadOnlyList<PredictionInput> inputs, string taker, params IReadOnlyList<string> known)
     {
         ProblemList problems = new();
-        problems.AddRange(inputs.Index().SelectMany(input => input.Item.Extras.Except(known).Select(extra =>
-            new Problem(ProblemCodes.InvalidRequest, $"'inputs[{input.Index}].{extra}' is nothing that {taker} takes.") { Field = $"inputs[{input.Index}].{extra}" })));
+        problems.AddRange(inputs.SelectMany(input => input.Extras.Except(known).Select(extra =>
+            new Problem(ProblemCodes.InvalidRequest, $"'{input.Field}.{extra}' is nothing that {taker} takes.") { Field = $"{input.Field}.{extra}" })));
         problems.ThrowIfAny();
     }
 
     /// <summary>Reads what <see cref="Validate"/> finds nothing wrong with.</summary>
-    public static PredictionInput Of(JsonElement value)
+    /// <param name="value">What was sent.</param>
+    /// <param name="field">Where it stands in the request.</param>
+    public static PredictionInput Of(JsonElement value, string field)
     {
         if (value.ValueKind == JsonValueKind.String)
         {
-            return new PredictionInput { Text = value.GetString()! };
+            return new PredictionInput { Field = field, Text = value.GetString()! };
         }
 
         IReadOnlyList<string>? words = ReadTexts(value, WordsField);
         return new PredictionInput
         {
+            Field = field,
             Text = value.TryGetProperty(TextField, out JsonElement text) ? text.GetString()! : string.Join(' ', words!),
             TextPair = value.TryGetProperty(PairField, out JsonElement pair) ? pair.GetString() : null,
             Candidates = ReadTexts(value, CandidatesField),

@@ -16,7 +16,9 @@ public sealed record PredictionInputs(JsonElement Value)
     /// <exception cref="RefusalException">There are more than a request may have, or one is too long.</exception>
     public IReadOnlyList<PredictionInput> Read(ServingOptions limits)
     {
-        IReadOnlyList<PredictionInput> inputs = Value.ValueKind == JsonValueKind.Array ? [.. Value.EnumerateArray().Select(PredictionInput.Of)] : [PredictionInput.Of(Value)];
+        IReadOnlyList<PredictionInput> inputs = Value.ValueKind == JsonValueKind.Array
+            ? [.. Value.EnumerateArray().Select((input, index) => PredictionInput.Of(input, $"inputs[{index}]"))]
+            : [PredictionInput.Of(Value, "inputs")];
         int texts = inputs.Sum(input => Math.Max(1, input.Candidates?.Count ?? 0));
         if (texts > limits.RequestInputs)
         {
@@ -27,8 +29,8 @@ public sealed record PredictionInputs(JsonElement Value)
         }
 
         ProblemList problems = new();
-        problems.AddRange(inputs.Index()
-            .Select(input => (Field: Value.ValueKind == JsonValueKind.Array ? $"inputs[{input.Index}]" : "inputs", Length: input.Item.Texts.Select(text => text.Length).DefaultIfEmpty().Max()))
+        problems.AddRange(inputs
+            .Select(input => (input.Field, Length: input.Texts.Max(text => text.Length)))
             .Where(input => input.Length > limits.InputCharacters)
             .Select(input => new Problem(
                 ProblemCodes.TextTooLong,

@@ -60,11 +60,11 @@ internal sealed class RolePredictor(ResidentModels residents, BatchPredictions b
     private static void Check(IReadOnlyList<PredictionInput> inputs, EncodedSentence[] sentences)
     {
         ProblemList problems = new();
-        problems.AddRange(inputs.Zip(sentences).Index().SelectMany(pair => (pair.Item.First.Predicates ?? []).Index()
-            .Where(predicate => !pair.Item.Second.Window.Words.Contains(predicate.Item))
+        problems.AddRange(inputs.Zip(sentences).SelectMany(pair => (pair.First.Predicates ?? []).Index()
+            .Where(predicate => !pair.Second.Window.Words.Contains(predicate.Item))
             .Select(predicate =>
             {
-                string field = $"inputs[{pair.Index}].predicates[{predicate.Index}]";
+                string field = $"{pair.First.Field}.predicates[{predicate.Index}]";
                 return new Problem(ProblemCodes.PredicateOutsideSentence, $"'{field}' is {predicate.Item}, which is no word of the sentence that the model reads.") { Field = field };
             })));
         problems.ThrowIfAny();

@@ -23,7 +23,7 @@ internal sealed class TextPredictors(BatchPredictions batches)
             resolved,
             TaskKind.TextClassification,
             inputs,
-            (classifier, input, _) => classifier.Encode(input.Text, input.TextPair),
+            (classifier, input) => classifier.Encode(input.Text, input.TextPair),
             sequence => [sequence],
             (classifier, _, scores) => Rank(classifier, scores[0], parameters),
             headers,
@@ -44,7 +44,7 @@ internal sealed class TextPredictors(BatchPredictions batches)
             resolved,
             TaskKind.TokenClassification,
             inputs,
-            (classifier, input, _) => classifier.Encode(input.Text),
+            (classifier, input) => classifier.Encode(input.Text),
             text => text.Sequences,
             (classifier, text, scores) =>
             [
@@ -69,10 +69,10 @@ internal sealed class TextPredictors(BatchPredictions batches)
             resolved,
             TaskKind.FillMask,
             inputs,
-            (filler, input, index) => filler.Encode(input.Text) ?? throw RefusalException.ForField(
+            (filler, input) => filler.Encode(input.Text) ?? throw RefusalException.ForField(
                 ProblemCodes.WrongMask,
-                $"inputs[{index}]",
-                $"'inputs[{index}]' must hide exactly one token with {filler.MaskToken}, no further on than the model reads."),
+                input.Field,
+                $"'{input.Field}' must hide exactly one token with {filler.MaskToken}, no further on than the model reads."),
             sequence => [sequence],
             (filler, text, scores) =>
                 [.. filler.Decode(text, scores[0], parameters.TopK ?? DefaultMasks).Select(filled => new MaskPrediction(filled.Sequence, filled.Score, filled.Token, filled.Text))],
@@ -93,7 +93,7 @@ internal sealed class TextPredictors(BatchPredictions batches)
             resolved,
             TaskKind.SentenceSimilarity,
             inputs,
-            (embedder, input, _) => new EncodedComparison(input, [.. input.Texts.Select(embedder.Encode)]),
+            (embedder, input) => new EncodedComparison(input, [.. input.Texts.Select(embedder.Encode)]),
             comparison => comparison.Sequences,
             (_, comparison, vectors) => Compare(comparison.Input, vectors, parameters.TopK),
             headers,
