@@ -1,3 +1,4 @@
+using System.Text;
 using Hone.Domain.Jobs.Specifications;
 using Hone.Training.Text;
 
@@ -63,7 +64,8 @@ public sealed class WordPieceTokenizer : Tokenizer
     /// <inheritdoc/>
     public override IReadOnlyList<Token> Tokenize(string text)
     {
-        if (beforePlaces.IsIdentity)
+        // ASCII has no marks and is in every Unicode form; what is to be cleaned in it is passed over by BERT's rules themselves.
+        if (beforePlaces.IsIdentity || (before.IsIdentity && Ascii.IsValid(text)))
         {
             return TokenizeRead(text);
         }
