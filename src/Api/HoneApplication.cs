@@ -3,6 +3,7 @@ using Hone.Api.Corpora;
 using Hone.Api.Datasets;
 using Hone.Api.Documentation;
 using Hone.Api.Errors;
+using Hone.Api.Evaluations;
 using Hone.Api.Health;
 using Hone.Api.Idempotency;
 using Hone.Api.Jobs;
@@ -55,6 +56,7 @@ public static class HoneApplication
         builder.Services.AddDatasets();
         builder.Services.AddJobs();
         builder.Services.AddModels();
+        builder.Services.AddEvaluations();
         builder.Services.AddServing();
         builder.Services.AddWorkers(options.Workers);
         builder.Services.AddDocumentation();
@@ -74,6 +76,7 @@ public static class HoneApplication
         app.MapDatasetsApi();
         app.MapJobsApi();
         app.MapModelsApi();
+        app.MapEvaluationsApi();
         app.MapImportApi();
         app.MapPredictionsApi();
         app.MapTokenizeApi();
