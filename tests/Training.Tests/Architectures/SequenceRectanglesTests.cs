@@ -6,7 +6,7 @@ namespace Hone.Training.Tests.Architectures;
 
 public sealed class SequenceRectanglesTests
 {
-    private const int CostOfCall = 64;
+    private const int CostOfCall = 32;
 
     private static readonly Gen<int[]> Lengths = Gen.Int[1, 40].Array[1, 30];
 
