@@ -11,6 +11,7 @@ using Hone.Api.Models.Import;
 using Hone.Api.Observability;
 using Hone.Api.Persistence;
 using Hone.Api.Predictions;
+using Hone.Api.Predictions.Jobs;
 using Hone.Api.Requests;
 using Hone.Api.Security;
 using Hone.Api.Serving;
@@ -56,6 +57,7 @@ public static class HoneApplication
         builder.Services.AddJobs();
         builder.Services.AddModels();
         builder.Services.AddServing();
+        builder.Services.AddPredictionJobs();
         builder.Services.AddWorkers(options.Workers);
         builder.Services.AddDocumentation();
 
@@ -76,6 +78,7 @@ public static class HoneApplication
         app.MapModelsApi();
         app.MapImportApi();
         app.MapPredictionsApi();
+        app.MapPredictionJobsApi();
         app.MapTokenizeApi();
         app.MapHealthApi();
         return app;

@@ -4,6 +4,7 @@ using Hone.Domain.Corpora;
 using Hone.Domain.Datasets;
 using Hone.Domain.Jobs.Specifications;
 using Hone.Domain.Models;
+using Hone.Domain.Predictions;
 using Hone.Domain.Problems;
 using Hone.Domain.Tasks;
 using Microsoft.EntityFrameworkCore;
@@ -58,6 +59,21 @@ internal sealed class JobInputsReader(HoneDbContext db)
 
         problems.ThrowIfAny();
         return new JobInputs { Dataset = dataset, Base = origin };
+    }
+
+    /// <summary>What a prediction job asks, and its specification with the task that the model tells.</summary>
+    /// <exception cref="RefusalException">The model does not exist, or does not do what is asked for.</exception>
+    public async Task<(PredictSpecification Specification, JobInputs Inputs)> ReadAsync(PredictSpecification specification, CancellationToken cancellationToken)
+    {
+        ResolvedVersion? found = await ReadModelAsync("model", specification.Model, cancellationToken);
+        TaskKind task = specification.Task ?? found?.Version.Task ?? default;
+        if (found is not null)
+        {
+            problems.AddRange(PredictionRules.Validate(specification.Model, found.Version.Task, task, specification.Parameters));
+        }
+
+        problems.ThrowIfAny();
+        return (specification with { Task = task }, new JobInputs { Models = [new JobModel(found!.Version.Id, found.Model.Name, found.Version.Number)] });
     }
 
     private async Task<JobDataset?> ReadDatasetAsync(string reference, CancellationToken cancellationToken)

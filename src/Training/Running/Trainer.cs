@@ -6,6 +6,7 @@ using Hone.Domain.Jobs.Specifications;
 using Hone.Domain.Problems;
 using Hone.Training.Loop;
 using Hone.Training.Native;
+using Hone.Training.Predictions;
 
 namespace Hone.Training.Running;
 
@@ -73,6 +74,8 @@ public static class Trainer
             {
                 PretrainSpecification => new Pretraining(job, directory, events).Run(cancellationToken),
                 FinetuneSpecification when job.Dataset is not null => new Finetuning(job, directory, events).Run(cancellationToken),
+                PredictSpecification specification when job is { Models: [ModelInput model], Rows: { } rows, Prediction: { } settings } =>
+                    new BatchPrediction(specification, model, rows, settings, job.Device, directory, events).Run(cancellationToken),
                 _ => throw new RefusalException(RefusalKind.Invalid, ProblemCodes.InvalidRequest, "spec.json must ask for exactly one kind of work, and bring what it needs."),
             };
             Write(directory, result);

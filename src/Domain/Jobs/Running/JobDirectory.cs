@@ -19,6 +19,12 @@ public sealed record JobDirectory(string Path)
     /// <summary>What the job makes, a model directory or other files, renamed into place when it is whole.</summary>
     public string Output => System.IO.Path.Combine(Path, "output");
 
+    /// <summary>The predictions of a job that predicts, one JSON object per row of its file; grows by whole chunks and outlives attempts.</summary>
+    public string Predictions => System.IO.Path.Combine(Path, "predictions.jsonl");
+
+    /// <summary>How far <see cref="Predictions"/> reaches.</summary>
+    public string PredictionsCheckpoint => System.IO.Path.Combine(Path, "predictions.checkpoint.json");
+
     /// <summary>Written last: a <see cref="TrainerResult"/>.</summary>
     public string Result => System.IO.Path.Combine(Path, "result.json");
 }
