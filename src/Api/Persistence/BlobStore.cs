@@ -175,9 +175,14 @@ public sealed partial class BlobStore(DataDirectory directory, IDbContextFactory
     /// <summary>Deletes a blob, and its folder with the last one. Whoever adds a blob has the gate, and makes the folder that it needs.</summary>
     private static void Delete(string path)
     {
-        File.Delete(path);
         string folder = Path.GetDirectoryName(path)!;
-        if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+        if (!Directory.Exists(folder))
+        {
+            return; // somebody was there before
+        }
+
+        File.Delete(path);
+        if (!Directory.EnumerateFileSystemEntries(folder).Any())
         {
             Directory.Delete(folder);
         }

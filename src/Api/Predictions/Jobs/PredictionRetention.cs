@@ -28,8 +28,12 @@ internal sealed partial class PredictionRetention(
             if (await blobs.TryReleaseAsync(job, db => db.Jobs.AnyAsync(row => row.Id == job && row.FinishedAt != null, cancellationToken), cancellationToken))
             {
                 JobDirectory directory = workspace.DirectoryOf(job);
-                File.Delete(directory.Predictions);
-                File.Delete(directory.PredictionsCheckpoint);
+                if (Directory.Exists(directory.Path))
+                {
+                    File.Delete(directory.Predictions);
+                    File.Delete(directory.PredictionsCheckpoint);
+                }
+
                 LogExpired(logger, job);
             }
         }

@@ -71,9 +71,9 @@ public sealed class PredictionJobsApiTests(TrainedService trained, PredictionJob
     {
         HoneService copy = await trained.CopyAsync();
         await copy.StopAsync();
-        string[] settings = ["Workers:PollMilliseconds=20", "Workers:Threads=1", "Workers:ChunkRows=64", "Serving:BatchTokens=256", "Serving:Precision=fp32"];
+        string[] settings = ["Workers:PollMilliseconds=20", "Workers:Threads=1", "Workers:ChunkRows=64", "Serving:BatchTokens=16", "Serving:Precision=fp32"];
         HoneService first = await HoneService.StartOnAsync(copy.DataPath, settings);
-        string file = string.Concat(Enumerable.Range(0, 12_000).Select(row => row % 97 == 5 ? "{\n" : $$"""{"text":"{{Texts[row % 3].Replace("\"", "'", StringComparison.Ordinal)}} {{row}}"}""" + "\n"));
+        string file = string.Concat(Enumerable.Range(0, 6_000).Select(row => row % 97 == 5 ? "{\n" : $$"""{"text":"{{Texts[row % 3].Replace("\"", "'", StringComparison.Ordinal)}} {{row}}"}""" + "\n"));
         JobResponse job = await SubmitAsync(first, Form(TrainedService.Classifier, file, "rows.jsonl"));
 
         await first.Client.WaitForAsync(job.Id, record => record.Progress?.Step > 64);
@@ -110,7 +110,7 @@ public sealed class PredictionJobsApiTests(TrainedService trained, PredictionJob
         JobResponse ended = await second.Client.WaitForEndAsync(job.Id);
         JobResponse undisturbed = await SucceedAsync(second, Form(TrainedService.Classifier, file, "rows.jsonl"));
 
-        Assert.Equal((JobStatus.Succeeded, 3, 12_000), (ended.Status, ended.Attempt, (int)ended.Metrics["rows"]));
+        Assert.Equal((JobStatus.Succeeded, 3, 6_000), (ended.Status, ended.Attempt, (int)ended.Metrics["rows"]));
         Assert.Equal(
             await File.ReadAllBytesAsync(PredictionsOf(second, undisturbed.Id)),
             await second.Client.GetByteArrayAsync($"/jobs/{job.Id}/predictions"));
