@@ -120,6 +120,7 @@ public sealed class BatchPrediction(
 
         predictor.Predict([.. readable.Select(place => chunk[place].Row.Input!)], (index, answer) => Answer(readable[index], answer), cancellationToken);
         predictions.Append(lines, reached);
+        progress.ReportWritten(reached);
 
         void Answer(int place, RowAnswer answer)
         {

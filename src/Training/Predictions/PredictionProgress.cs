@@ -4,7 +4,7 @@ using Hone.Training.Running;
 
 namespace Hone.Training.Predictions;
 
-/// <summary>Reports how far a job that predicts has come, at most twice a second.</summary>
+/// <summary>Reports how far a job that predicts has come.</summary>
 /// <param name="events">Where to report.</param>
 /// <param name="start">Where this attempt began.</param>
 /// <param name="total">Rows of the file.</param>
@@ -19,7 +19,7 @@ internal sealed class PredictionProgress(EventLog events, PredictionCheckpoint s
     /// <summary>Rows per second of this attempt, from its beginning.</summary>
     public double RowsPerSecond => PerSecond(rows - start.Rows);
 
-    /// <summary>Reports, unless it was done a moment ago.</summary>
+    /// <summary>Reports rows that are predicted for, at most twice a second.</summary>
     public void Report(PredictionCheckpoint reached)
     {
         rows = reached.Rows;
@@ -40,6 +40,10 @@ internal sealed class PredictionProgress(EventLog events, PredictionCheckpoint s
             EtaSeconds = speed > 0 ? (total - rows) / speed : null,
         });
     }
+
+    /// <summary>Reports a chunk that is written: how many rows are, and how many of them have errors.</summary>
+    public void ReportWritten(PredictionCheckpoint reached) =>
+        events.Metric(reached.Rows, new Dictionary<string, double> { ["rows"] = reached.Rows, ["errors"] = reached.Errors });
 
     private double PerSecond(long count) => elapsed.Elapsed.TotalSeconds is > 0 and double seconds ? count / seconds : 0;
 }

@@ -3,6 +3,7 @@ using System.Text.Json;
 using CsvHelper;
 using Hone.Domain;
 using Hone.Domain.Tasks;
+using Hone.Training.Inference;
 using Hone.Training.Predictions;
 
 namespace Hone.Training.Tests.Predictions;
@@ -36,7 +37,7 @@ public sealed class PredictionTableTests
     {
         object prediction = task switch
         {
-            TaskKind.TextGeneration => new GeneratedText(" so", Inference.GenerationEnd.Stop, 2),
+            TaskKind.TextGeneration => new GeneratedText(" so", GenerationEnd.Stop, 2),
             TaskKind.SentenceSimilarity => new SimilarityPrediction { Score = 0.5 },
             TaskKind.FillMask => new[] { new MaskPrediction("sun", 0.5, 7, "sun") },
             _ => new RolePrediction(["a"], []),

@@ -76,7 +76,7 @@ public sealed class PredictionJobsApiTests(TrainedService trained, PredictionJob
         string file = string.Concat(Enumerable.Range(0, 6_000).Select(row => row % 97 == 5 ? "{\n" : $$"""{"text":"{{Texts[row % 3].Replace("\"", "'", StringComparison.Ordinal)}} {{row}}"}""" + "\n"));
         JobResponse job = await SubmitAsync(first, Form(TrainedService.Classifier, file, "rows.jsonl"));
 
-        await first.Client.WaitForAsync(job.Id, record => record.Progress?.Step > 64);
+        await first.Client.WaitForAsync(job.Id, record => record.Values?.ContainsKey("rows") == true);
         using (Process trainer = TrainerOf(first, job.Id))
         {
             trainer.Kill();
@@ -101,8 +101,8 @@ public sealed class PredictionJobsApiTests(TrainedService trained, PredictionJob
             Assert.Equal(ProblemCodes.InUse, (await refused.ReadProblemAsync(HttpStatusCode.Conflict)).Code);
         }
 
-        long reached = killed.Progress!.Step;
-        await first.Client.WaitForAsync(job.Id, record => record.Progress?.Step > reached + 64);
+        double reached = killed.Metrics["rows"];
+        await first.Client.WaitForAsync(job.Id, record => record.Values?.GetValueOrDefault("rows") > reached);
         await first.StopAsync();
         Assert.True(new FileInfo(PredictionsOf(first, job.Id)).Length > before);
 
