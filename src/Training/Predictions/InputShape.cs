@@ -155,7 +155,10 @@ internal sealed class InputShape(InputColumns columns, TaskKind task, RowLimits 
             {
                 return new Problem(
                     ProblemCodes.TextTooLong,
-                    $"'{field}' has {text.Length} characters; an input may have {limits.InputCharacters} (Hone:Limits:Predictions:InputCharacters).") { Field = field };
+                    $"'{field}' has {text.Length} characters; an input may have {limits.InputCharacters} (Hone:Limits:Predictions:InputCharacters).")
+                {
+                    Field = field,
+                };
             }
         }
 

@@ -1,3 +1,4 @@
+using System.Data.Common;
 using Hone.Api.Configuration;
 using Hone.Api.Persistence;
 using Hone.Api.Workers;
@@ -19,8 +20,20 @@ internal sealed partial class PredictionRetention(
     IDbContextFactory<HoneDbContext> contexts,
     ILogger<PredictionRetention> logger)
 {
-    /// <summary>Deletes what is beyond the limit.</summary>
+    /// <summary>Deletes what is beyond the limit. What cannot be deleted now is left to the next time, which is no reason to refuse what was asked for.</summary>
     public async Task ApplyAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await DeleteExpiredAsync(cancellationToken);
+        }
+        catch (Exception fault) when (fault is IOException or UnauthorizedAccessException or DbException or DbUpdateException)
+        {
+            LogLeft(logger, fault);
+        }
+    }
+
+    private async Task DeleteExpiredAsync(CancellationToken cancellationToken)
     {
         foreach (Guid job in await FindExpiredAsync(cancellationToken))
         {
@@ -53,4 +66,7 @@ internal sealed partial class PredictionRetention(
 
     [LoggerMessage(LogLevel.Information, "The predictions of job {JobId} are not kept any longer")]
     private static partial void LogExpired(ILogger logger, Guid jobId);
+
+    [LoggerMessage(LogLevel.Warning, "Predictions that are to go could not be deleted")]
+    private static partial void LogLeft(ILogger logger, Exception fault);
 }

@@ -26,6 +26,10 @@ internal sealed class PredictionUploader(
     private readonly LimitOptions limits = options.Value.Limits;
 
     /// <summary>Makes a job of the form of a request, unless a request with its key did so before.</summary>
+    /// <param name="request">The request.</param>
+    /// <param name="once">Whether it was answered before.</param>
+    /// <param name="keep">Adds the answer to a context, from the job and the fingerprint of what was asked.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
     /// <returns>The job, or what the request before was answered.</returns>
     /// <exception cref="RefusalException">The form cannot be used, or no row of its file. Nothing is left of it.</exception>
     public async Task<(Job? Job, StoredAnswer? Answer)> UploadAsync(
