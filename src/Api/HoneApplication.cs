@@ -12,6 +12,7 @@ using Hone.Api.Models.Import;
 using Hone.Api.Observability;
 using Hone.Api.Persistence;
 using Hone.Api.Predictions;
+using Hone.Api.Predictions.Jobs;
 using Hone.Api.Requests;
 using Hone.Api.Security;
 using Hone.Api.Serving;
@@ -58,6 +59,7 @@ public static class HoneApplication
         builder.Services.AddModels();
         builder.Services.AddEvaluations();
         builder.Services.AddServing();
+        builder.Services.AddPredictionJobs();
         builder.Services.AddWorkers(options.Workers);
         builder.Services.AddDocumentation();
 
@@ -79,6 +81,7 @@ public static class HoneApplication
         app.MapEvaluationsApi();
         app.MapImportApi();
         app.MapPredictionsApi();
+        app.MapPredictionJobsApi();
         app.MapTokenizeApi();
         app.MapHealthApi();
         return app;

@@ -15,7 +15,7 @@ if (args is not ["train", var path])
     Console.Error.WriteLine("""
         usage: Hone.Training train JOB_DIRECTORY
 
-        JOB_DIRECTORY holds spec.json; events.jsonl, output/ and result.json are written there.
+        JOB_DIRECTORY holds spec.json; events.jsonl, output/ or predictions.jsonl, and result.json are written there.
         Unless it is a terminal, standard input is the control channel: the line "stop", or its end, stops the work.
         Exit status: 0 done, 1 failed (see result.json), 2 wrong use, 74 no room to write even that it failed, 75 stopped.
         """);

@@ -38,6 +38,11 @@ internal sealed class HoneOptionsValidator : IValidateOptions<HoneOptions>
         Require("Limits:Dataset:SkewedLabelFraction", limits.Dataset.SkewedLabelFraction is > 0 and <= 1, "must be more than 0 and at most 1");
         Require("Limits:Dataset:LabelShift", limits.Dataset.LabelShift is > 0 and <= 1, "must be more than 0 and at most 1");
         Require("Limits:Dataset:NearDuplicateRows", limits.Dataset.NearDuplicateRows >= 0, "must not be negative");
+        Positive("Limits:KeptPredictions", limits.KeptPredictions);
+        Positive("Limits:Predictions:Rows", limits.Predictions.Rows);
+        Positive("Limits:Predictions:RowBytes", limits.Predictions.RowBytes);
+        Positive("Limits:Predictions:InputCharacters", limits.Predictions.InputCharacters);
+        Positive("Limits:Predictions:Candidates", limits.Predictions.Candidates);
         Positive("Database:BusyTimeoutMilliseconds", options.Database.BusyTimeoutMilliseconds);
         Positive("Database:MigrationWaitSeconds", options.Database.MigrationWaitSeconds);
 
@@ -47,6 +52,8 @@ internal sealed class HoneOptionsValidator : IValidateOptions<HoneOptions>
         Require("Workers:Threads", workers.Threads is null or > 0, "must be greater than 0");
         Require("Workers:StopGraceSeconds", workers.StopGraceSeconds is >= 0 and <= 3600, "must be from 0 to 3600");
         Require("Workers:PollMilliseconds", workers.PollMilliseconds is >= 10 and <= 60_000, "must be from 10 to 60000");
+        Positive("Workers:ChunkRows", workers.ChunkRows);
+        Positive("Workers:ChunkBytes", workers.ChunkBytes);
         Positive("Workers:MaxOutputBytes", workers.MaxOutputBytes);
 
         ServingOptions serving = options.Serving;

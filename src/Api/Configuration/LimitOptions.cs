@@ -1,3 +1,4 @@
+using Hone.Training.Predictions;
 using Hone.Training.Text;
 
 namespace Hone.Api.Configuration;
@@ -31,6 +32,11 @@ public sealed class LimitOptions
 
     /// <summary>Hours for which a request with an idempotency key is answered as it was the first time.</summary>
     public int IdempotencyHours { get; init; } = 24;
+
+    /// <summary>Prediction jobs that are over whose rows and predictions are kept: the latest.</summary>
+    public int KeptPredictions { get; init; } = 100;
+
+    public RowLimits Predictions { get; init; } = new();
 
     public CorpusLimits Corpus { get; init; } = new();
 

@@ -18,6 +18,14 @@ public sealed class WorkerOptions
     /// <summary>How often a trainer's events are read, in milliseconds: the age of the progress that clients see.</summary>
     public int PollMilliseconds { get; init; } = 250;
 
+    /// <summary>
+    /// Rows of a prediction job that are sorted by length, predicted for and written together: what memory holds, and what is lost when it is interrupted.
+    /// </summary>
+    public int ChunkRows { get; init; } = 4096;
+
+    /// <summary>Bytes of inputs at which a chunk of a prediction job takes no further row.</summary>
+    public int ChunkBytes { get; init; } = 8 * 1024 * 1024;
+
     /// <summary>The most bytes of a trainer's console output that are kept.</summary>
     public long MaxOutputBytes { get; init; } = 1024 * 1024;
 }

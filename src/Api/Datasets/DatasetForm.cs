@@ -25,11 +25,11 @@ internal sealed class DatasetForm(UploadForm form, BlobStore blobs, LimitOptions
     };
 
     private readonly Dictionary<string, string> fields = [];
-    private readonly List<TakenFile> files = [];
+    private readonly List<(SplitName Split, TakenFile File)> files = [];
     private readonly ProblemList problems = [];
 
     /// <summary>SHA-256 of every file as it was read, and the format of its name, by its split.</summary>
-    public IReadOnlyDictionary<SplitName, string> Hashes => files.ToDictionary(file => file.Split, file => $"{file.Format} {file.Content.Sha256}");
+    public IReadOnlyDictionary<SplitName, string> Hashes => files.ToDictionary(file => file.Split, file => $"{file.File.Format} {file.File.Content.Sha256}");
 
     /// <summary>Reads the whole form. What is empty counts as not sent, as browsers send what was not filled in.</summary>
     /// <param name="checkName">Refuses a name as soon as it is read.</param>
@@ -54,7 +54,10 @@ internal sealed class DatasetForm(UploadForm form, BlobStore blobs, LimitOptions
             }
             else if (Splits.TryGetValue(part.Name, out SplitName split))
             {
-                await TakeInAsync(split, part, cancellationToken);
+                if (await TakenFile.TakeAsync(part, blobs, limits, cancellationToken) is { } file)
+                {
+                    files.Add((split, file));
+                }
             }
             else
             {
@@ -83,11 +86,11 @@ internal sealed class DatasetForm(UploadForm form, BlobStore blobs, LimitOptions
     {
         ProblemList unknown = [];
         List<DatasetPart> parts = [];
-        foreach (TakenFile file in files)
+        foreach ((SplitName split, TakenFile file) in files)
         {
             if ((format ?? file.Format) is { } known)
             {
-                parts.Add(new DatasetPart(file.Split, file.Name, known, file.Content.Path));
+                parts.Add(new DatasetPart(split, file.Name, known, file.Content.Path));
             }
             else
             {
@@ -103,40 +106,9 @@ internal sealed class DatasetForm(UploadForm form, BlobStore blobs, LimitOptions
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (TakenFile file in files)
+        foreach ((_, TakenFile file) in files)
         {
-            await file.Content.DisposeAsync();
+            await file.DisposeAsync();
         }
     }
-
-    private static DatasetFormat? FormatOf(UploadedFile file) => file.Extension switch
-    {
-        ".jsonl" or ".ndjson" => DatasetFormat.Jsonl,
-        ".csv" => DatasetFormat.Csv,
-        ".tsv" or ".tab" => DatasetFormat.Tsv,
-        ".conll" or ".iob" or ".iob2" or ".bio" => DatasetFormat.Conll,
-        _ => file.MediaType switch
-        {
-            "application/jsonl" or "application/x-ndjson" or "application/x-jsonlines" => DatasetFormat.Jsonl,
-            "text/csv" => DatasetFormat.Csv,
-            "text/tab-separated-values" => DatasetFormat.Tsv,
-            _ => null,
-        },
-    };
-
-    private async Task TakeInAsync(SplitName split, UploadFormPart part, CancellationToken cancellationToken)
-    {
-        await using UploadedFile uploaded = await UploadedFile.OpenAsync(part.FileName ?? part.Name, part.MediaType, part.Content, limits, cancellationToken);
-        if (uploaded.IsEmpty && string.IsNullOrEmpty(part.FileName))
-        {
-            return; // how browsers send a file that was not chosen
-        }
-
-        TemporaryBlob content = blobs.CreateTemporary();
-        files.Add(new TakenFile(split, uploaded.Name, FormatOf(uploaded), content)); // before it is written, so that it is deleted however that ends
-        await uploaded.Content.CopyToAsync(content.Content, cancellationToken);
-        await content.CompleteAsync(cancellationToken);
-    }
-
-    private sealed record TakenFile(SplitName Split, string Name, DatasetFormat? Format, TemporaryBlob Content);
 }

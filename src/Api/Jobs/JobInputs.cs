@@ -25,6 +25,9 @@ internal sealed record JobInputs
     /// <summary>The versions to use as they are: the one to judge or ask, and behind it what it is compared with.</summary>
     public IReadOnlyList<JobModel> Models { get; init; } = [];
 
+    /// <summary>The rows to predict for.</summary>
+    public JobRows? Rows { get; init; }
+
     /// <summary>The inputs of a job.</summary>
     public static JobInputs Of(Job job) => JsonSerializer.Deserialize<JobInputs>(job.Inputs, HoneJson.Options)!;
 
@@ -41,6 +44,17 @@ internal sealed record JobInputs
         foreach (JobModel model in Base is null ? Models : [Base, .. Models])
         {
             Require(await db.ModelVersions.AnyAsync(row => row.Id == model.VersionId, cancellationToken), ProblemCodes.UnknownVersion, $"model '{model.Model}:{model.Version}'");
+        }
+
+        await RequireRowsAsync(db, cancellationToken);
+    }
+
+    /// <summary>Checks that the rows are kept still.</summary>
+    private async Task RequireRowsAsync(HoneDbContext db, CancellationToken cancellationToken)
+    {
+        if (Rows is not null && !await db.BlobReferences.AnyAsync(reference => reference.OwnerId == Rows.Owner, cancellationToken))
+        {
+            throw RefusalException.Conflict(ProblemCodes.ContentMissing, "The rows that this job predicts for are not kept any longer (Hone:Limits:KeptPredictions).");
         }
     }
 
@@ -64,6 +78,12 @@ internal sealed record JobDataset(Guid Id, string Name, TaskKind Task, IReadOnly
     public DatasetInput ToInput(Func<string, string> locate) =>
         new(Id, Name, Task, Labels, [.. Splits.Select(split => new DatasetSplitInput(split.Name, split.Rows, split.Sha256, locate(split.Sha256)))]);
 }
+
+/// <summary>The rows of a file and the blob that holds them.</summary>
+/// <param name="Owner">Whose blob it is: the job.</param>
+/// <param name="Rows">How many there are.</param>
+/// <param name="Sha256">SHA-256 of their canonical form.</param>
+internal sealed record JobRows(Guid Owner, long Rows, string Sha256);
 
 /// <summary>A model version to start from or to use.</summary>
 internal sealed record JobModel(Guid VersionId, string Model, int Version);

@@ -6,6 +6,7 @@ using Hone.Domain.Datasets;
 using Hone.Domain.Jobs.Running;
 using Hone.Domain.Jobs.Specifications;
 using Hone.Domain.Models;
+using Hone.Domain.Predictions;
 using Hone.Domain.Problems;
 using Hone.Domain.Tasks;
 using Hone.Training.Judging;
@@ -91,6 +92,21 @@ internal sealed class JobInputsReader(HoneDbContext db, DataDirectory data, Blob
         problems.ThrowIfAny();
         ResolvedVersion[] models = other is null ? [judged!] : [judged!, other];
         return new JobInputs { Dataset = dataset, Models = [.. models.Select(ModelOf)] };
+    }
+
+    /// <summary>What a prediction job asks, and its specification with the task that the model tells.</summary>
+    /// <exception cref="RefusalException">The model does not exist, or does not do what is asked for.</exception>
+    public async Task<(PredictSpecification Specification, JobInputs Inputs)> ReadAsync(PredictSpecification specification, CancellationToken cancellationToken)
+    {
+        ResolvedVersion? found = await ReadModelAsync("model", specification.Model, cancellationToken);
+        TaskKind task = specification.Task ?? found?.Version.Task ?? default;
+        if (found is not null)
+        {
+            problems.AddRange(PredictionRules.Validate(specification.Model, found.Version.Task, task, specification.Parameters));
+        }
+
+        problems.ThrowIfAny();
+        return (specification with { Task = task }, new JobInputs { Models = [ModelOf(found!)] });
     }
 
     private static JobModel ModelOf(ResolvedVersion version) => new(version.Version.Id, version.Model.Name, version.Version.Number);

@@ -41,6 +41,9 @@ public sealed record JobResponse
     /// <summary>What was asked for, with every default filled in.</summary>
     public required JsonElement Spec { get; init; }
 
+    /// <summary>Where a job is found.</summary>
+    public static string AddressOf(Job job) => $"/jobs/{job.Id}";
+
     /// <summary>Shows a job.</summary>
     public static JobResponse Of(Job job)
     {

@@ -54,6 +54,38 @@ internal sealed class JobSubmission(IDbContextFactory<HoneDbContext> contexts, J
         inputs => specification with { Split = specification.SplitOf(inputs.Dataset!.Splits.Select(split => split.Name)) },
         cancellationToken);
 
+    /// <summary>Takes in a prediction job with its rows: both or neither.</summary>
+    /// <param name="specification">What is asked for, complete.</param>
+    /// <param name="inputs">What it names.</param>
+    /// <param name="rows">How many rows there are.</param>
+    /// <param name="content">The rows in canonical form.</param>
+    /// <param name="alongside">Adds to the context what is to be saved with the job.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="RefusalException">The model was deleted meanwhile.</exception>
+    public async Task<Job> SubmitAsync(
+        PredictSpecification specification,
+        JobInputs inputs,
+        long rows,
+        TemporaryBlob content,
+        Action<HoneDbContext, Job> alongside,
+        CancellationToken cancellationToken)
+    {
+        Guid id = Guid.CreateVersion7();
+        Job job = Make(id, specification, inputs with { Rows = new JobRows(id, rows, content.Sha256) });
+        await blobs.KeepAsync(
+            id,
+            [content],
+            async db =>
+            {
+                await inputs.RequireAsync(db, cancellationToken); // which has no rows yet: they come with the job
+                jobs.Add(db, job);
+                alongside(db, job);
+            },
+            cancellationToken);
+        queue.Enqueue(id);
+        return job;
+    }
+
     /// <summary>Takes a failed or cancelled job in again.</summary>
     /// <exception cref="RefusalException">There is no such job, it cannot be run again, or something it needs was deleted since.</exception>
     public async Task<Job> RetryAsync(Guid id, CancellationToken cancellationToken)
@@ -84,16 +116,7 @@ internal sealed class JobSubmission(IDbContextFactory<HoneDbContext> contexts, J
         // One transaction, so that nothing the job names is deleted between the look at it and the job's row.
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
         JobInputs inputs = await read(new JobInputsReader(db, data, blobs));
-        T completed = complete is null ? specification : complete(inputs);
-        Job job = new()
-        {
-            Id = Guid.CreateVersion7(),
-            Kind = specification.Kind,
-            Model = specification.ModelToMake,
-            Specification = JsonSerializer.Serialize(completed, HoneJson.Options),
-            Inputs = JsonSerializer.Serialize(inputs, HoneJson.Options),
-            CreatedAt = jobs.Now,
-        };
+        Job job = Make(Guid.CreateVersion7(), complete is null ? specification : complete(inputs), inputs);
         jobs.Add(db, job);
         alongside(db, job);
         await db.SaveChangesAsync(cancellationToken);
@@ -101,4 +124,15 @@ internal sealed class JobSubmission(IDbContextFactory<HoneDbContext> contexts, J
         queue.Enqueue(job.Id);
         return job;
     }
+
+    private Job Make<T>(Guid id, T specification, JobInputs inputs)
+        where T : JobSpecification => new()
+        {
+            Id = id,
+            Kind = specification.Kind,
+            Model = specification.ModelToMake,
+            Specification = JsonSerializer.Serialize(specification, HoneJson.Options),
+            Inputs = JsonSerializer.Serialize(inputs, HoneJson.Options),
+            CreatedAt = jobs.Now,
+        };
 }

@@ -62,7 +62,7 @@ internal static class JobsApi
         jobs.MapPost("/{id}/cancel", CancelAsync).Refuses(404, ProblemCodes.UnknownJob).Refuses(409, ProblemCodes.IllegalTransition);
         jobs.MapPost("/{id}/retry", RetryAsync)
             .Refuses(404, ProblemCodes.UnknownJob)
-            .Refuses(409, ProblemCodes.IllegalTransition, ProblemCodes.UnknownCorpus, ProblemCodes.UnknownDataset, ProblemCodes.UnknownVersion);
+            .Refuses(409, ProblemCodes.IllegalTransition, ProblemCodes.UnknownCorpus, ProblemCodes.UnknownDataset, ProblemCodes.UnknownVersion, ProblemCodes.ContentMissing);
     }
 
     /// <summary>Starts pretraining a language model on corpora.</summary>
@@ -216,10 +216,8 @@ internal static class JobsApi
             return new ReplayedAnswer(answer);
         }
 
-        return Accepted(await submit((db, job) => request.Keep(db, fingerprint, StatusCodes.Status202Accepted, AddressOf(job), JobResponse.Of(job))));
+        return Accepted(await submit((db, job) => request.Keep(db, fingerprint, StatusCodes.Status202Accepted, JobResponse.AddressOf(job), JobResponse.Of(job))));
     }
 
-    private static Accepted<JobResponse> Accepted(Job job) => TypedResults.Accepted(AddressOf(job), JobResponse.Of(job));
-
-    private static string AddressOf(Job job) => $"/jobs/{job.Id}";
+    private static Accepted<JobResponse> Accepted(Job job) => TypedResults.Accepted(JobResponse.AddressOf(job), JobResponse.Of(job));
 }

@@ -4,7 +4,7 @@ namespace Hone.Api.Persistence;
 
 /// <summary>
 /// Files named by the SHA-256 of their content, so that equal content is stored once. A blob lives as long as a row refers to it:
-/// <see cref="KeepAsync"/> writes blobs and row together, <see cref="ReleaseAsync"/> deletes them together.
+/// <see cref="KeepAsync(Guid, IReadOnlyCollection{TemporaryBlob}, Action{HoneDbContext}, CancellationToken)"/> writes blobs and row together, <see cref="ReleaseAsync"/> deletes them together.
 /// </summary>
 public sealed partial class BlobStore(DataDirectory directory, IDbContextFactory<HoneDbContext> contexts, ILogger<BlobStore> logger) : IDisposable
 {
@@ -44,7 +44,19 @@ public sealed partial class BlobStore(DataDirectory directory, IDbContextFactory
     /// <param name="content">Completed content; what was stored before is not stored again.</param>
     /// <param name="insert">Adds the row to the context. It is saved afterwards.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task KeepAsync(Guid owner, IReadOnlyCollection<TemporaryBlob> content, Action<HoneDbContext> insert, CancellationToken cancellationToken)
+    public Task KeepAsync(Guid owner, IReadOnlyCollection<TemporaryBlob> content, Action<HoneDbContext> insert, CancellationToken cancellationToken) =>
+        KeepAsync(
+            owner,
+            content,
+            db =>
+            {
+                insert(db);
+                return Task.CompletedTask;
+            },
+            cancellationToken);
+
+    /// <summary>The same where the row can only be added after a look at others, within the transaction that saves it.</summary>
+    public async Task KeepAsync(Guid owner, IReadOnlyCollection<TemporaryBlob> content, Func<HoneDbContext, Task> insert, CancellationToken cancellationToken)
     {
         await gate.WaitAsync(cancellationToken);
         List<string> added = [];
@@ -67,11 +79,13 @@ public sealed partial class BlobStore(DataDirectory directory, IDbContextFactory
             }
 
             await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-            insert(db);
+            await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+            await insert(db);
             db.BlobReferences.AddRange(content.Select(blob => blob.Sha256).Distinct().Select(sha256 => new BlobReference(owner, sha256)));
 
             // A client that leaves now must not leave it open whether the row was written.
             await db.SaveChangesAsync(CancellationToken.None);
+            await transaction.CommitAsync(CancellationToken.None);
         }
         catch
         {
@@ -88,14 +102,33 @@ public sealed partial class BlobStore(DataDirectory directory, IDbContextFactory
     /// <param name="owner">Id of the row.</param>
     /// <param name="delete">Checks that the row may go and removes it from the context, within the transaction that deletes it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task ReleaseAsync(Guid owner, Func<HoneDbContext, Task> delete, CancellationToken cancellationToken)
+    public Task ReleaseAsync(Guid owner, Func<HoneDbContext, Task> delete, CancellationToken cancellationToken) =>
+        TryReleaseAsync(
+            owner,
+            async db =>
+            {
+                await delete(db);
+                return true;
+            },
+            cancellationToken);
+
+    /// <summary>Lets go of what a row refers to, and deletes every blob that no other row refers to.</summary>
+    /// <param name="owner">Id of the row.</param>
+    /// <param name="mayGo">Whether it may, within the transaction that does it.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What <paramref name="mayGo"/> said.</returns>
+    public async Task<bool> TryReleaseAsync(Guid owner, Func<HoneDbContext, Task<bool>> mayGo, CancellationToken cancellationToken)
     {
         await gate.WaitAsync(cancellationToken);
         try
         {
             await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
             await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-            await delete(db);
+            if (!await mayGo(db))
+            {
+                return false;
+            }
+
             List<BlobReference> references = await db.BlobReferences.Where(reference => reference.OwnerId == owner).ToListAsync(cancellationToken);
             db.BlobReferences.RemoveRange(references);
             await db.SaveChangesAsync(cancellationToken);
@@ -112,6 +145,7 @@ public sealed partial class BlobStore(DataDirectory directory, IDbContextFactory
             // From here on the row is gone; a client that leaves must not leave its files behind.
             await transaction.CommitAsync(CancellationToken.None);
             released.ForEach(Delete);
+            return true;
         }
         finally
         {
@@ -141,9 +175,14 @@ public sealed partial class BlobStore(DataDirectory directory, IDbContextFactory
     /// <summary>Deletes a blob, and its folder with the last one. Whoever adds a blob has the gate, and makes the folder that it needs.</summary>
     private static void Delete(string path)
     {
-        File.Delete(path);
         string folder = Path.GetDirectoryName(path)!;
-        if (Directory.Exists(folder) && !Directory.EnumerateFileSystemEntries(folder).Any())
+        if (!Directory.Exists(folder))
+        {
+            return; // somebody was there before
+        }
+
+        File.Delete(path);
+        if (!Directory.EnumerateFileSystemEntries(folder).Any())
         {
             Directory.Delete(folder);
         }

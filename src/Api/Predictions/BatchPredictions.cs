@@ -2,86 +2,96 @@ using System.Diagnostics;
 using Hone.Api.Configuration;
 using Hone.Api.Models;
 using Hone.Api.Serving;
+using Hone.Domain.Predictions;
 using Hone.Domain.Problems;
 using Hone.Domain.Tasks;
-using Hone.Training.Inference;
+using Hone.Training.Predictions;
 using Hone.Training.Tokenization;
 using Microsoft.Extensions.Options;
 
 namespace Hone.Api.Predictions;
 
 /// <summary>
-/// Asks models that compute in batches: encodes every input, waits for the model's thread, and makes predictions of what it says. An input may be
-/// several sequences, such as the windows of a long text.
+/// Asks models that compute in batches: encodes every input, waits for the model's thread, pass by pass, and makes predictions of what it says. An input
+/// may be several sequences, such as the windows of a long text.
 /// </summary>
 internal sealed class BatchPredictions(ResidentModels residents, IOptions<HoneOptions> options)
 {
     private readonly ServingOptions serving = options.Value.Serving;
 
-    /// <summary>What a model says about sequences.</summary>
-    /// <exception cref="RefusalException">There is no room for them.</exception>
-    public async Task<IReadOnlyList<float[]>> ComputeAsync(ResidentPredictor resident, IReadOnlyList<EncodedSequence> sequences, CancellationToken cancellationToken)
-    {
-        PendingRequest? pending = Enqueue(resident, sequences, cancellationToken);
-        return pending is null ? [] : await pending.ResultAsync();
-    }
-
     /// <summary>Predicts for every input.</summary>
     /// <param name="resolved">The model.</param>
     /// <param name="task">What it is to do.</param>
     /// <param name="inputs">The inputs.</param>
-    /// <param name="encode">Encodes one.</param>
-    /// <param name="sequencesOf">The sequences that an encoded input is.</param>
-    /// <param name="decode">Makes the prediction of what the model says about an input's sequences.</param>
+    /// <param name="parameters">How predictions are to be given.</param>
     /// <param name="headers">Told where the time went (<c>Server-Timing</c>).</param>
     /// <param name="cancellationToken">Fires when the client has left.</param>
-    /// <exception cref="RefusalException">There is no room for the model or the inputs.</exception>
-    public async Task<PredictionResponse<TPrediction>> RunAsync<TPredictor, TEncoded, TPrediction>(
+    /// <exception cref="RefusalException">An input cannot be predicted for, or there is no room for the model or the inputs.</exception>
+    public async Task<IResult> PredictAsync(
         ResolvedVersion resolved,
         TaskKind task,
         IReadOnlyList<PredictionInput> inputs,
-        Func<TPredictor, PredictionInput, TEncoded> encode,
-        Func<TEncoded, IReadOnlyList<EncodedSequence>> sequencesOf,
-        Func<TPredictor, TEncoded, IReadOnlyList<float[]>, TPrediction> decode,
+        PredictionParameters parameters,
         IHeaderDictionary headers,
         CancellationToken cancellationToken)
-        where TPredictor : IBatchPredictor
     {
         long start = Stopwatch.GetTimestamp();
         using ModelLease lease = await residents.LeaseAsync(resolved.Version, task, cancellationToken);
         ResidentPredictor resident = (ResidentPredictor)lease.Model;
-        TPredictor predictor = (TPredictor)resident.Predictor;
+        TaskPredictor predictor = TaskPredictor.Of(resident.Predictor, parameters);
         TimeSpan loading = Stopwatch.GetElapsedTime(start);
 
         start = Stopwatch.GetTimestamp();
-        TEncoded[] encoded = [.. inputs.Select(input => encode(predictor, input))];
-        EncodedSequence[] sequences = [.. encoded.SelectMany(sequencesOf)];
+        OpenPrediction[] predictions = Begin(predictor, inputs);
         TimeSpan tokenising = Stopwatch.GetElapsedTime(start);
-        PendingRequest? pending = Enqueue(resident, sequences, cancellationToken);
-        IReadOnlyList<float[]> results = pending is null ? [] : await pending.ResultAsync();
-
-        TPrediction[] predictions = new TPrediction[encoded.Length];
-        int next = 0;
-        for (int i = 0; i < predictions.Length; i++)
+        (TimeSpan queued, TimeSpan computed) = (default, default);
+        while (SequencesOf(predictions) is { Length: > 0 } asked)
         {
-            int count = sequencesOf(encoded[i]).Count;
-            predictions[i] = decode(predictor, encoded[i], [.. results.Skip(next).Take(count)]);
-            next += count;
+            PendingRequest pending = Enqueue(resident, [.. asked.Select(sequence => sequence.Prediction.Sequences[sequence.Index])], cancellationToken);
+            foreach (((OpenPrediction prediction, int index), float[] result) in asked.Zip(await pending.ResultAsync()))
+            {
+                prediction.Take(index, result);
+            }
+
+            (queued, computed) = (queued + pending.Queued, computed + pending.Computed);
         }
 
-        ServerTiming.Write(headers, ("load", loading), ("tokenize", tokenising), ("queue", pending?.Queued ?? default), ("inference", pending?.Computed ?? default));
-        return new PredictionResponse<TPrediction>
+        ServerTiming.Write(headers, ("load", loading), ("tokenize", tokenising), ("queue", queued), ("inference", computed));
+        return TypedResults.Ok(new PredictionResponse<object>
         {
             Model = resolved.Model.Name,
             Version = resolved.Version.Number,
             Task = task,
-            Predictions = predictions,
-            Usage = new PredictionUsage(inputs.Count, sequences.Sum(sequence => sequence.Ids.Length), encoded.Count(input => sequencesOf(input).Any(sequence => sequence.Truncated))),
-        };
+            Predictions = [.. predictions.Select(prediction => prediction.Answer!)],
+            Usage = new PredictionUsage(inputs.Count, predictions.Sum(prediction => prediction.Tokens), predictions.Count(prediction => prediction.Truncated)),
+        });
     }
 
-    /// <summary>Passes sequences to a model; null when there are none.</summary>
-    private PendingRequest? Enqueue(ResidentPredictor resident, IReadOnlyList<EncodedSequence> sequences, CancellationToken cancellationToken)
+    /// <summary>Encodes every input; what is wrong with any of them is told at once.</summary>
+    private static OpenPrediction[] Begin(TaskPredictor predictor, IReadOnlyList<PredictionInput> inputs)
+    {
+        ProblemList problems = new();
+        List<OpenPrediction> predictions = [];
+        foreach (PredictionInput input in inputs)
+        {
+            try
+            {
+                predictions.Add(predictor.Begin(input));
+            }
+            catch (RefusalException refusal)
+            {
+                problems.AddRange(refusal.Problems);
+            }
+        }
+
+        problems.ThrowIfAny();
+        return [.. predictions];
+    }
+
+    private static (OpenPrediction Prediction, int Index)[] SequencesOf(OpenPrediction[] predictions) =>
+        [.. predictions.SelectMany(prediction => Enumerable.Range(0, prediction.Sequences.Count).Select(index => (prediction, index)))];
+
+    private PendingRequest Enqueue(ResidentPredictor resident, IReadOnlyList<EncodedSequence> sequences, CancellationToken cancellationToken)
     {
         if (sequences.Count > serving.QueueInputs)
         {
@@ -89,11 +99,6 @@ internal sealed class BatchPredictions(ResidentModels residents, IOptions<HoneOp
                 RefusalKind.TooLarge,
                 ProblemCodes.BatchTooLarge,
                 $"The request makes {sequences.Count} sequences; no more than {serving.QueueInputs} may wait for a model (Hone:Serving:QueueInputs).");
-        }
-
-        if (sequences.Count == 0)
-        {
-            return null;
         }
 
         PendingRequest pending = new(sequences, cancellationToken);

@@ -1,16 +1,17 @@
 using System.Diagnostics;
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using System.Threading.Channels;
 using Hone.Api.Configuration;
 using Hone.Api.Models;
 using Hone.Api.Serving;
 using Hone.Domain;
+using Hone.Domain.Predictions;
 using Hone.Domain.Problems;
 using Hone.Domain.Tasks;
 using Hone.Training.Inference;
+using Hone.Training.Predictions;
 using Microsoft.Extensions.Options;
 
 namespace Hone.Api.Predictions;
@@ -31,7 +32,7 @@ internal sealed class GenerationPredictor(ResidentModels residents, IOptions<Hon
         IHeaderDictionary headers,
         CancellationToken cancellationToken)
     {
-        GenerationOptions generation = parameters.ToGeneration();
+        GenerationOptions generation = GenerationOptions.Of(parameters);
         if (generation.MaxTokens > serving.GeneratedTokens)
         {
             throw RefusalException.ForField(
@@ -79,15 +80,13 @@ internal sealed class GenerationPredictor(ResidentModels residents, IOptions<Hon
 
     private static async Task<GeneratedText> CollectAsync(PendingGeneration pending)
     {
-        StringBuilder text = new();
-        GeneratedPiece? last = null;
+        List<GeneratedPiece> pieces = [];
         await foreach (GeneratedPiece piece in pending.ReadAsync())
         {
-            text.Append(piece.Text);
-            last = piece;
+            pieces.Add(piece);
         }
 
-        return new GeneratedText(text.ToString(), last!.End!.Value, last.Tokens);
+        return GeneratedText.Of(pieces);
     }
 
     /// <summary>The pieces of all texts as they come, each text's in order; until the service stops.</summary>

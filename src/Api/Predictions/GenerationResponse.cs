@@ -1,4 +1,5 @@
 using Hone.Domain.Tasks;
+using Hone.Training.Predictions;
 
 namespace Hone.Api.Predictions;
 

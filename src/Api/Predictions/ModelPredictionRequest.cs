@@ -1,3 +1,4 @@
+using Hone.Domain.Predictions;
 using Hone.Domain.Problems;
 using Hone.Domain.Tasks;
 

@@ -2,6 +2,7 @@ using System.Text.Json;
 using System.Text.Json.Serialization;
 using Hone.Api.Configuration;
 using Hone.Domain.Problems;
+using Hone.Training.Predictions;
 
 namespace Hone.Api.Predictions;
 

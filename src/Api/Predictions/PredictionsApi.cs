@@ -2,6 +2,7 @@ using Hone.Api.Documentation;
 using Hone.Api.Requests;
 using Hone.Domain.Models;
 using Hone.Domain.Problems;
+using Hone.Training.Predictions;
 
 namespace Hone.Api.Predictions;
 

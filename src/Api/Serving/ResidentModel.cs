@@ -2,6 +2,7 @@ using Hone.Api.Configuration;
 using Hone.Domain.Problems;
 using Hone.Domain.Tasks;
 using Hone.Training.Inference;
+using Hone.Training.Predictions;
 
 namespace Hone.Api.Serving;
 
@@ -19,16 +20,10 @@ internal abstract class ResidentModel(long memoryBytes, Task ended)
     public long MemoryBytes => memoryBytes;
 
     /// <summary>Loads a model directory for its task.</summary>
-    public static Task<ResidentModel> LoadAsync(string directory, TaskKind task, ServingOptions options) => task switch
-    {
-        TaskKind.TextClassification => OwnBatchAsync(directory, TextClassifier.Load, options),
-        TaskKind.TokenClassification => OwnBatchAsync(directory, TokenClassifier.Load, options),
-        TaskKind.SemanticRoleLabeling => OwnBatchAsync(directory, RoleLabeler.Load, options),
-        TaskKind.FillMask => OwnBatchAsync(directory, MaskFiller.Load, options),
-        TaskKind.SentenceSimilarity => OwnBatchAsync(directory, TextEmbedder.Load, options),
-        TaskKind.TextGeneration => OwnAsync(directory, (loaded, ended) => ResidentGenerator.Own(directory, options, loaded, ended)),
-        _ => throw new InvalidOperationException($"Nothing serves {task}."),
-    };
+    public static Task<ResidentModel> LoadAsync(string directory, TaskKind task, ServingOptions options) => task == TaskKind.TextGeneration
+        ? OwnAsync(directory, (loaded, ended) => ResidentGenerator.Own(directory, options, loaded, ended))
+        : OwnAsync(directory, (loaded, ended) =>
+            ResidentPredictor.Own(() => TaskPredictor.Load(directory, task, new InferenceOptions(options.Device, options.Precision)), options, loaded, ended));
 
     /// <summary>Computes what waits, frees the memory, and completes when that is done.</summary>
     public Task UnloadAsync()
@@ -47,10 +42,6 @@ internal abstract class ResidentModel(long memoryBytes, Task ended)
 
     /// <summary>Lets nothing in any more.</summary>
     protected abstract void Close();
-
-    private static Task<ResidentModel> OwnBatchAsync(string directory, Func<string, InferenceOptions, IBatchPredictor> load, ServingOptions options) =>
-        OwnAsync(directory, (loaded, ended) =>
-            ResidentPredictor.Own(() => load(directory, new InferenceOptions(options.Device, options.Precision)), options, loaded, ended));
 
     /// <summary>Runs the life of a model on a thread of its own.</summary>
     /// <param name="directory">The model directory.</param>

@@ -10,8 +10,6 @@ internal static class ServingSetup
     {
         services.AddSingleton<ResidentModels>();
         services.AddSingleton<BatchPredictions>();
-        services.AddSingleton<RolePredictor>();
-        services.AddSingleton<TextPredictors>();
         services.AddSingleton<GenerationPredictor>();
         services.AddSingleton<Predictor>();
         services.AddSingleton<TokenizerCache>();

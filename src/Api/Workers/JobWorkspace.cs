@@ -18,31 +18,34 @@ internal sealed class JobWorkspace(DataDirectory data, BlobStore blobs, IDbConte
     /// <summary>Where a job's files lie.</summary>
     public JobDirectory DirectoryOf(Guid id) => new(Path.Combine(data.Jobs, id.ToString()));
 
-    /// <summary>Makes a job's directory with its <c>spec.json</c>, in place of whatever an earlier attempt left.</summary>
+    /// <summary>Makes a job's directory with its <c>spec.json</c>, in place of whatever an earlier attempt left but the predictions that it has made.</summary>
     /// <exception cref="RefusalException">What it needs is not there any more.</exception>
     public async Task PrepareAsync(Job job, CancellationToken cancellationToken)
     {
         JobDirectory directory = DirectoryOf(job.Id);
         TrainerSpecification specification = await SpecifyAsync(job, cancellationToken);
-        if (Directory.Exists(directory.Path))
-        {
-            Directory.Delete(directory.Path, recursive: true);
-        }
-
         Directory.CreateDirectory(directory.Path);
+        Clear(directory, [directory.Predictions, directory.PredictionsCheckpoint]);
         await using FileStream file = File.Create(directory.Specification);
         await JsonSerializer.SerializeAsync(file, specification, HoneJson.Indented, cancellationToken);
     }
 
-    /// <summary>Deletes what is large and no longer needed: checkpoints, shards, unfinished output. The small files tell what happened.</summary>
+    /// <summary>Deletes what is large and no longer needed: checkpoints, shards, unfinished output. The small files tell what happened, and predictions stay.</summary>
     public static void Trim(JobDirectory directory)
+    {
+        Clear(
+            directory,
+            [directory.Specification, directory.Events, directory.ErrorOutput, directory.Result, directory.Predictions, directory.PredictionsCheckpoint]);
+    }
+
+    /// <summary>Deletes everything else.</summary>
+    private static void Clear(JobDirectory directory, HashSet<string> kept)
     {
         foreach (string folder in Directory.EnumerateDirectories(directory.Path))
         {
             Directory.Delete(folder, recursive: true);
         }
 
-        HashSet<string> kept = [directory.Specification, directory.Events, directory.ErrorOutput, directory.Result];
         foreach (string file in Directory.EnumerateFiles(directory.Path).Where(file => !kept.Contains(file)))
         {
             File.Delete(file);
@@ -66,10 +69,15 @@ internal sealed class JobWorkspace(DataDirectory data, BlobStore blobs, IDbConte
             Pretrain = SpecificationOf<PretrainSpecification>(job, JobKind.Pretrain),
             Finetune = SpecificationOf<FinetuneSpecification>(job, JobKind.Finetune),
             Evaluate = SpecificationOf<EvaluateSpecification>(job, JobKind.Evaluate),
+            Predict = SpecificationOf<PredictSpecification>(job, JobKind.Predict),
             Corpora = [.. inputs.Corpora.Select(corpus => new CorpusInput(corpus.Id, corpus.Name, corpus.Documents, corpus.Sha256, Require(corpus.Sha256, $"corpus '{corpus.Name}'")))],
             Dataset = inputs.Dataset?.ToInput(sha256 => Require(sha256, $"data set '{inputs.Dataset.Name}'")),
             Base = inputs.Base is { } start ? await LocateAsync(start, cancellationToken) : null,
             Models = models,
+            Rows = inputs.Rows is { } rows ? new RowsInput(rows.Rows, rows.Sha256, Require(rows.Sha256, "uploaded file")) : null,
+            Prediction = job.Kind == JobKind.Predict
+                ? new PredictionSettings(options.Value.Serving.Precision, options.Value.Serving.BatchTokens, options.Value.Workers.ChunkRows, options.Value.Workers.ChunkBytes)
+                : null,
         };
     }
 

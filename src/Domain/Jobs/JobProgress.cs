@@ -1,9 +1,11 @@
+using System.Text.Json.Serialization;
+
 namespace Hone.Domain.Jobs;
 
 /// <summary>How far a job is.</summary>
 public sealed record JobProgress
 {
-    /// <summary>What it does now: <c>tokenizer</c>, <c>encoding</c>, <c>training</c>, <c>evaluating</c>, <c>resampling</c>, <c>comparing</c>, <c>saving</c>.</summary>
+    /// <summary>What it does now: <c>tokenizer</c>, <c>encoding</c>, <c>training</c>, <c>evaluating</c>, <c>predicting</c>, <c>resampling</c>, <c>comparing</c>, <c>saving</c>.</summary>
     public required string Phase { get; init; }
 
     /// <summary>Optimizer steps (or units of the phase) done.</summary>
@@ -17,9 +19,13 @@ public sealed record JobProgress
     /// <summary>Passes over the training data so far.</summary>
     public double Epoch { get; init; }
 
-    /// <summary>Tokens learnt from per second, over the last moments.</summary>
+    /// <summary>Tokens learnt from, or read, per second, over the last moments.</summary>
     public double TokensPerSecond { get; init; }
 
-    /// <summary>Seconds until training ends at the present speed; null when not known.</summary>
+    /// <summary>Rows predicted for per second, by jobs that predict.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? RowsPerSecond { get; init; }
+
+    /// <summary>Seconds until the phase ends at the present speed; null when not known.</summary>
     public double? EtaSeconds { get; init; }
 }

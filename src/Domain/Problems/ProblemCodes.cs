@@ -42,6 +42,7 @@ public static class ProblemCodes
     // Rows
     public const string InvalidCorpus = "invalid-corpus";
     public const string InvalidDataset = "invalid-dataset";
+    public const string InvalidInputs = "invalid-inputs";
     public const string InvalidRow = "invalid-row";
     public const string MissingColumn = "missing-column";
     public const string UnknownColumn = "unknown-column";
@@ -85,6 +86,7 @@ public static class ProblemCodes
     public const string WrongTask = "wrong-task";
     public const string WrongBase = "wrong-base";
     public const string CorpusTooSmall = "corpus-too-small";
+    public const string NoPredictions = "no-predictions";
     public const string TrainerCrashed = "trainer-crashed";
     public const string TrainerKilled = "trainer-killed";
     public const string TrainerFailed = "trainer-failed";

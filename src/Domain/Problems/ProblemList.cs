@@ -42,6 +42,15 @@ public sealed class ProblemList(int capacity = ProblemList.DefaultCapacity) : IR
         }
     }
 
+    /// <summary>Gives what was kept and begins anew.</summary>
+    public IReadOnlyList<Problem> Take()
+    {
+        Problem[] taken = [.. kept];
+        kept.Clear();
+        Total = 0;
+        return taken;
+    }
+
     /// <summary>Throws what was collected, if anything was, under the one code that all problems have or as an invalid request.</summary>
     /// <exception cref="RefusalException">At least one problem was reported.</exception>
     public void ThrowIfAny()

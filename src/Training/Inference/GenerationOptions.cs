@@ -1,3 +1,5 @@
+using Hone.Domain.Predictions;
+
 namespace Hone.Training.Inference;
 
 /// <summary>How a text is gone on with.</summary>
@@ -26,4 +28,21 @@ public sealed record GenerationOptions
 
     /// <summary>Where chances come from.</summary>
     public long Seed { get; init; }
+
+    /// <summary>What the parameters of a prediction say, and of what they do not say, what these options are without.</summary>
+    public static GenerationOptions Of(PredictionParameters parameters)
+    {
+        GenerationOptions defaults = new();
+        return new GenerationOptions
+        {
+            MaxTokens = parameters.MaxTokens ?? defaults.MaxTokens,
+            Temperature = parameters.Temperature ?? defaults.Temperature,
+            TopK = parameters.TopK,
+            TopP = parameters.TopP,
+            RepetitionPenalty = parameters.RepetitionPenalty ?? defaults.RepetitionPenalty,
+            Beams = parameters.Beams ?? defaults.Beams,
+            Stop = parameters.Stop ?? defaults.Stop,
+            Seed = parameters.Seed ?? defaults.Seed,
+        };
+    }
 }

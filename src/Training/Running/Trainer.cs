@@ -7,6 +7,7 @@ using Hone.Domain.Problems;
 using Hone.Training.Judging;
 using Hone.Training.Loop;
 using Hone.Training.Native;
+using Hone.Training.Predictions;
 
 namespace Hone.Training.Running;
 
@@ -75,6 +76,8 @@ public static class Trainer
                 PretrainSpecification => new Pretraining(job, directory, events).Run(cancellationToken),
                 FinetuneSpecification when job.Dataset is not null => new Finetuning(job, directory, events).Run(cancellationToken),
                 EvaluateSpecification when job is { Dataset: not null, Models.Count: 1 or 2 } => new Evaluating(job, directory, events).Run(cancellationToken),
+                PredictSpecification specification when job is { Models: [ModelInput model], Rows: { } rows, Prediction: { } settings } =>
+                    new BatchPrediction(specification, model, rows, settings, job.Device, directory, events).Run(cancellationToken),
                 _ => throw new RefusalException(RefusalKind.Invalid, ProblemCodes.InvalidRequest, "spec.json must ask for exactly one kind of work, and bring what it needs."),
             };
             Write(directory, result);

@@ -20,7 +20,10 @@ internal sealed class DatasetRows(TaskFormat format, ReadingOptions reading, Dat
     {
         await foreach (UploadedRow row in Open(part, problems).ReadAsync(cancellationToken))
         {
-            yield return Format.Read(row);
+            if (row is not UnreadableRow)
+            {
+                yield return Format.Read(row);
+            }
         }
     }
 
@@ -31,7 +34,10 @@ internal sealed class DatasetRows(TaskFormat format, ReadingOptions reading, Dat
         {
             await foreach (UploadedRow row in Open(part, new FileProblems([], part.FileName)).ReadAsync(cancellationToken))
             {
-                Format.Survey(row);
+                if (row is not UnreadableRow)
+                {
+                    Format.Survey(row);
+                }
             }
         }
     }
@@ -51,5 +57,5 @@ internal sealed class DatasetRows(TaskFormat format, ReadingOptions reading, Dat
         problems.ThrowIfAny();
     }
 
-    private RowReader Open(DatasetPart part, FileProblems problems) => new(part, Format.RequireColumns, reading, limits, problems);
+    private RowReader Open(DatasetPart part, FileProblems problems) => new(part.Path, part.Format, Format.RequireColumns, reading, limits, problems);
 }

@@ -8,6 +8,7 @@ using Hone.Domain;
 using Hone.Domain.Problems;
 using Hone.Domain.Tasks;
 using Hone.Training.Inference;
+using Hone.Training.Predictions;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace Hone.Api.Tests.Predictions;

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Json;
 using Hone.Api.Predictions;
 using Hone.Domain.Problems;
+using Hone.Training.Predictions;
 
 namespace Hone.Api.Tests.Predictions;
 

@@ -8,6 +8,7 @@ using Hone.Api.Predictions;
 using Hone.Api.Tests.Jobs;
 using Hone.Domain.Jobs;
 using Hone.Domain.Problems;
+using Hone.Training.Predictions;
 
 namespace Hone.Api.Tests.Predictions;
 

@@ -4,9 +4,11 @@ using Hone.Domain.Datasets;
 using Hone.Domain.Jobs;
 using Hone.Domain.Jobs.Running;
 using Hone.Domain.Jobs.Specifications;
+using Hone.Domain.Predictions;
 using Hone.Domain.Tasks;
 using Hone.Training.Data;
 using Hone.Training.Evaluation;
+using Hone.Training.Predictions;
 using Hone.Training.Running;
 using Hone.Training.Text;
 
@@ -125,6 +127,41 @@ internal sealed class SampleJob : IDisposable
     /// <summary>What a job that judges found out.</summary>
     public static EvaluationReport Report(JobDirectory directory) =>
         JsonSerializer.Deserialize<EvaluationReport>(File.ReadAllBytes(directory.Evaluation), HoneJson.Options)!;
+
+    /// <summary>A job that predicts for the rows of a file with what another job made.</summary>
+    /// <param name="name">The job's name.</param>
+    /// <param name="trained">The job whose model is asked.</param>
+    /// <param name="task">What to do.</param>
+    /// <param name="jsonl">The file.</param>
+    /// <param name="settings">How rows are predicted for.</param>
+    /// <param name="parameters">How predictions are given.</param>
+    public async Task<JobDirectory> PredictAsync(
+        string name,
+        JobDirectory trained,
+        TaskKind task,
+        string jsonl,
+        PredictionSettings settings,
+        PredictionParameters? parameters = null)
+    {
+        string uploaded = Path.Combine(root, $"{name}-uploaded.jsonl");
+        string canonical = Path.Combine(root, $"{name}-rows.jsonl");
+        await File.WriteAllTextAsync(uploaded, jsonl);
+        long rows;
+        await using (FileStream stream = File.Create(canonical))
+        {
+            rows = await new InputFile(uploaded, "rows.jsonl", InputFormat.Jsonl, InputColumns.Default, task, new RowLimits()).CanonicalizeAsync(stream, CancellationToken.None);
+        }
+
+        return Write(name, new TrainerSpecification
+        {
+            JobId = Guid.CreateVersion7(),
+            Device = "cpu",
+            Predict = new PredictSpecification { Model = "topics", Task = task, Format = InputFormat.Jsonl, Parameters = parameters ?? new PredictionParameters() },
+            Models = [new ModelInput(Guid.CreateVersion7(), "topics", 1, trained.Output)],
+            Rows = new RowsInput(rows, new string('0', 64), canonical),
+            Prediction = settings,
+        });
+    }
 
     /// <summary>Runs a job to its success.</summary>
     public static TrainerResult Run(JobDirectory directory)

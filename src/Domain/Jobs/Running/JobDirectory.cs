@@ -22,6 +22,12 @@ public sealed record JobDirectory(string Path)
     /// <summary>What an evaluation found, as JSON.</summary>
     public string Evaluation => System.IO.Path.Combine(Output, "evaluation.json");
 
+    /// <summary>The predictions of a job that predicts, one JSON object per row of its file; grows by whole chunks and outlives attempts.</summary>
+    public string Predictions => System.IO.Path.Combine(Path, "predictions.jsonl");
+
+    /// <summary>How far <see cref="Predictions"/> reaches.</summary>
+    public string PredictionsCheckpoint => System.IO.Path.Combine(Path, "predictions.checkpoint.json");
+
     /// <summary>Written last: a <see cref="TrainerResult"/>.</summary>
     public string Result => System.IO.Path.Combine(Path, "result.json");
 }

@@ -24,6 +24,8 @@ public sealed record TrainerSpecification
 
     public EvaluateSpecification? Evaluate { get; init; }
 
+    public PredictSpecification? Predict { get; init; }
+
     /// <summary>The corpora of a pretraining job.</summary>
     public IReadOnlyList<CorpusInput> Corpora { get; init; } = [];
 
@@ -36,9 +38,15 @@ public sealed record TrainerSpecification
     /// <summary>The model directories to use as they are: the one to judge or ask, and behind it what it is compared with.</summary>
     public IReadOnlyList<ModelInput> Models { get; init; } = [];
 
+    /// <summary>The rows to predict for.</summary>
+    public RowsInput? Rows { get; init; }
+
+    /// <summary>How rows are predicted for.</summary>
+    public PredictionSettings? Prediction { get; init; }
+
     /// <summary>The specification that is set; null unless exactly one is.</summary>
     [JsonIgnore]
-    public JobSpecification? Specification => new JobSpecification?[] { Pretrain, Finetune, Evaluate }.OfType<JobSpecification>().ToArray() is [JobSpecification only] ? only : null;
+    public JobSpecification? Specification => new JobSpecification?[] { Pretrain, Finetune, Evaluate, Predict }.OfType<JobSpecification>().ToArray() is [JobSpecification only] ? only : null;
 }
 
 /// <summary>A corpus in canonical form.</summary>
@@ -52,3 +60,13 @@ public sealed record DatasetSplitInput(SplitName Name, long Rows, string Sha256,
 
 /// <summary>A model version to start from or to use.</summary>
 public sealed record ModelInput(Guid VersionId, string Model, int Version, string Path);
+
+/// <summary>The rows of a file to predict for, in canonical form.</summary>
+public sealed record RowsInput(long Rows, string Sha256, string Path);
+
+/// <summary>How rows are predicted for.</summary>
+/// <param name="Precision">The number format to compute in: that of <c>/predict</c>.</param>
+/// <param name="BatchTokens">Tokens computed at once.</param>
+/// <param name="ChunkRows">The most rows of a chunk, which is sorted by length, held in memory, and written as a whole.</param>
+/// <param name="ChunkBytes">A chunk of so many bytes takes no further row.</param>
+public sealed record PredictionSettings(Precision Precision, int BatchTokens, int ChunkRows, int ChunkBytes);

@@ -10,8 +10,12 @@ internal static class JsonLine
     private static readonly JsonDocumentOptions Options = new() { AllowDuplicateProperties = false };
 
     /// <summary>Parses the line.</summary>
+    /// <param name="line">The line.</param>
+    /// <param name="number">Its number.</param>
+    /// <param name="problems">Where to report.</param>
+    /// <param name="allowText">Whether the line may be a string, too.</param>
     /// <returns>The object, or null where there is none; what is wrong is reported then.</returns>
-    public static JsonDocument? Parse(ReadOnlyMemory<byte> line, long number, FileProblems problems)
+    public static JsonDocument? Parse(ReadOnlyMemory<byte> line, long number, FileProblems problems, bool allowText = false)
     {
         JsonDocument document;
         try
@@ -24,13 +28,13 @@ internal static class JsonLine
             return null;
         }
 
-        if (document.RootElement.ValueKind == JsonValueKind.Object)
+        if (document.RootElement.ValueKind == JsonValueKind.Object || (allowText && document.RootElement.ValueKind == JsonValueKind.String))
         {
             return document;
         }
 
         document.Dispose();
-        problems.Add(ProblemCodes.WrongType, number, null, "The line is JSON but not an object.");
+        problems.Add(ProblemCodes.WrongType, number, null, allowText ? "The line is JSON but neither a string nor an object." : "The line is JSON but not an object.");
         return null;
     }
 

@@ -7,28 +7,32 @@ using Hone.Domain.Problems;
 
 namespace Hone.Training.Text.Rows;
 
-/// <summary>Reads the rows of an uploaded file, one at a time, and reports the rows that cannot be read.</summary>
-/// <param name="part">The file.</param>
+/// <summary>Reads the rows of an uploaded file, one at a time. A row that cannot be read is reported, and comes as an <see cref="UnreadableRow"/>.</summary>
+/// <param name="path">The file.</param>
+/// <param name="format">How its rows are written.</param>
 /// <param name="requireColumns">The columns that a table must have, from whether it has one of a name.</param>
 /// <param name="reading">Which columns of CoNLL are read.</param>
-/// <param name="limits">How long a row may be.</param>
+/// <param name="limits">How large a row may be.</param>
 /// <param name="problems">Where to report.</param>
 internal sealed class RowReader(
-    DatasetPart part,
+    string path,
+    DatasetFormat format,
     Func<Func<string, bool>, IEnumerable<string>> requireColumns,
     ReadingOptions reading,
     DatasetLimits limits,
     FileProblems problems)
 {
+    private long? cutOff;
+
     /// <summary>Reads the rows in their order. A row is of use until the next one is read.</summary>
-    public IAsyncEnumerable<UploadedRow> ReadAsync(CancellationToken cancellationToken) => part.Format switch
+    public IAsyncEnumerable<UploadedRow> ReadAsync(CancellationToken cancellationToken) => format switch
     {
         DatasetFormat.Jsonl => ReadJsonlAsync(cancellationToken),
         DatasetFormat.Conll => ReadConllAsync(cancellationToken),
         _ => ReadTableAsync(cancellationToken),
     };
 
-    private FileStream Open() => new(part.Path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
+    private FileStream Open() => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
 
     private async IAsyncEnumerable<UploadedRow> ReadJsonlAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
@@ -36,16 +40,19 @@ internal sealed class RowReader(
         Utf8LineReader lines = new(file, limits.RowBytes);
         while (await lines.ReadAsync(cancellationToken))
         {
-            if (!lines.TryGet(problems, out ReadOnlyMemory<byte> line) || line.Span.Trim(" \t"u8).IsEmpty)
+            if (!lines.TryGet(problems, out ReadOnlyMemory<byte> line))
+            {
+                yield return new UnreadableRow(lines.Number, problems);
+                continue;
+            }
+
+            if (line.Span.Trim(" \t"u8).IsEmpty)
             {
                 continue;
             }
 
             using JsonDocument? row = JsonLine.Parse(line, lines.Number, problems);
-            if (row is not null)
-            {
-                yield return new JsonRow(row.RootElement, lines.Number, problems);
-            }
+            yield return row is null ? new UnreadableRow(lines.Number, problems) : new JsonRow(row.RootElement, lines.Number, problems);
         }
     }
 
@@ -67,15 +74,20 @@ internal sealed class RowReader(
             yield break;
         }
 
-        using CsvReader table = CsvReader.Create(file, TableOptions());
-        if (!await AdvanceAsync(table, header: true, cancellationToken) || FindColumns(table) is not { } columns)
+        Queue<CsvMalformedRecord> malformed = [];
+        using CsvReader table = CsvReader.Create(file, TableOptions(malformed));
+        if (!await AdvanceAsync(table, header: true, cancellationToken) || FindColumns(table, malformed) is not { } columns)
         {
             yield break;
         }
 
         while (await AdvanceAsync(table, header: false, cancellationToken))
         {
-            if (!Utf8.IsValid(table.RawRecord))
+            if (malformed.TryPeek(out CsvMalformedRecord record) && record.LineNumber == table.LineNumber)
+            {
+                Report(malformed.Dequeue());
+            }
+            else if (!Utf8.IsValid(table.RawRecord))
             {
                 problems.Add(ProblemCodes.NotUtf8, InvalidLine(table), null, "The row is not valid UTF-8; save the file as UTF-8.");
             }
@@ -90,25 +102,35 @@ internal sealed class RowReader(
             else
             {
                 yield return new TableRow(table, columns, problems);
+                continue;
             }
+
+            yield return new UnreadableRow(table.LineNumber, problems);
+        }
+
+        if (cutOff is { } line)
+        {
+            yield return new UnreadableRow(line, problems);
         }
     }
 
-    private CsvReaderOptions TableOptions() => new()
+    private void Report(CsvMalformedRecord record) => problems.Add(ProblemCodes.WrongQuote, record.LineNumber, null, record.Reason switch
     {
-        Separator = part.Format == DatasetFormat.Tsv ? '\t' : ',',
-        Mode = part.Format == DatasetFormat.Tsv ? CsvMode.NoEscape : CsvMode.Rfc4180,
+        CsvMalformedReason.UnterminatedQuote => "A quote is opened in this row and never closed.",
+        CsvMalformedReason.TextAfterClosingQuote => "A closing quote is followed by text; a quote inside a quoted field is written twice.",
+        _ => "A quote stands in a field that does not begin with one; put the field in quotes and write the quote twice.",
+    });
+
+    private CsvReaderOptions TableOptions(Queue<CsvMalformedRecord> malformed) => new()
+    {
+        Separator = format == DatasetFormat.Tsv ? '\t' : ',',
+        Mode = format == DatasetFormat.Tsv ? CsvMode.NoEscape : CsvMode.Rfc4180,
         TrimWhitespace = false,
         TrackLineNumbers = true,
         IncludeValuesInExceptions = false,
         MaxRecordSize = limits.RowBytes,
-        MalformedData = CsvMalformedDataHandling.Skip,
-        OnMalformedRecord = record => problems.Add(ProblemCodes.WrongQuote, record.LineNumber, null, record.Reason switch
-        {
-            CsvMalformedReason.UnterminatedQuote => "A quote is opened in this row and never closed.",
-            CsvMalformedReason.TextAfterClosingQuote => "A closing quote is followed by text; a quote inside a quoted field is written twice.",
-            _ => "A quote stands in a field that does not begin with one; put the field in quotes and write the quote twice.",
-        }),
+        MalformedData = CsvMalformedDataHandling.Recover, // the row is left out here, where its place is known
+        OnMalformedRecord = malformed.Enqueue,
     };
 
     private async ValueTask<bool> AdvanceAsync(CsvReader table, bool header, CancellationToken cancellationToken)
@@ -130,12 +152,19 @@ internal sealed class RowReader(
                 exception.LineNumber,
                 null,
                 $"The row has more than {limits.RowBytes} bytes; a quote may not have been closed. Nothing after it was read.");
+            cutOff = header ? null : exception.LineNumber;
             return false;
         }
     }
 
-    private Dictionary<string, int>? FindColumns(CsvReader table)
+    private Dictionary<string, int>? FindColumns(CsvReader table, Queue<CsvMalformedRecord> malformed)
     {
+        if (malformed.TryDequeue(out CsvMalformedRecord broken))
+        {
+            Report(broken);
+            return null;
+        }
+
         if (table.Headers.Count == 0)
         {
             problems.Add(ProblemCodes.EmptyFile, null, null, "The file has no header line.");

@@ -1,4 +1,4 @@
-namespace Hone.Api.Predictions;
+namespace Hone.Training.Predictions;
 
 /// <summary>How likely a label is.</summary>
 /// <param name="Label">The label.</param>

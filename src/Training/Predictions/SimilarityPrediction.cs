@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Hone.Api.Predictions;
+namespace Hone.Training.Predictions;
 
 /// <summary>What stands for a text, or how alike it is to others.</summary>
 public sealed record SimilarityPrediction

@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Hone.Api.Predictions;
+namespace Hone.Training.Predictions;
 
 /// <summary>A span that a token classifier found.</summary>
 /// <param name="EntityGroup">Its type.</param>

@@ -1,8 +1,7 @@
 using System.Text.Json.Serialization;
 using Hone.Domain.Problems;
-using Hone.Training.Inference;
 
-namespace Hone.Api.Predictions;
+namespace Hone.Domain.Predictions;
 
 /// <summary>How predictions are given.</summary>
 public sealed record PredictionParameters
@@ -54,23 +53,6 @@ public sealed record PredictionParameters
             ("seed", Seed is not null),
             ("stream", Stream),
         }.FirstOrDefault(given => given.IsGiven).Name;
-
-    /// <summary>These parameters for a language model.</summary>
-    public GenerationOptions ToGeneration()
-    {
-        GenerationOptions defaults = new();
-        return new GenerationOptions
-        {
-            MaxTokens = MaxTokens ?? defaults.MaxTokens,
-            Temperature = Temperature ?? defaults.Temperature,
-            TopK = TopK,
-            TopP = TopP,
-            RepetitionPenalty = RepetitionPenalty ?? defaults.RepetitionPenalty,
-            Beams = Beams ?? defaults.Beams,
-            Stop = Stop ?? defaults.Stop,
-            Seed = Seed ?? defaults.Seed,
-        };
-    }
 
     /// <summary>Every problem of these parameters.</summary>
     public IEnumerable<Problem> Validate(string path) =>

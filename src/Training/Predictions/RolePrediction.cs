@@ -1,4 +1,4 @@
-namespace Hone.Api.Predictions;
+namespace Hone.Training.Predictions;
 
 /// <summary>Who did what to whom in a sentence.</summary>
 /// <param name="Words">The words of the sentence.</param>

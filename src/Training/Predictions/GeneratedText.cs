@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using Hone.Training.Inference;
 
-namespace Hone.Api.Predictions;
+namespace Hone.Training.Predictions;
 
 /// <summary>What follows a text.</summary>
 /// <param name="Text">What follows, without the text itself.</param>
@@ -10,4 +10,9 @@ namespace Hone.Api.Predictions;
 public sealed record GeneratedText(
     [property: JsonPropertyName("generated_text")] string Text,
     [property: JsonPropertyName("finish_reason")] GenerationEnd FinishReason,
-    int Tokens);
+    int Tokens)
+{
+    /// <summary>Puts the pieces of a whole text together, of which there is at least one.</summary>
+    public static GeneratedText Of(IReadOnlyList<GeneratedPiece> pieces) =>
+        new(string.Concat(pieces.Select(piece => piece.Text)), pieces[^1].End!.Value, pieces[^1].Tokens);
+}

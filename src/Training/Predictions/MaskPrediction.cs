@@ -1,6 +1,6 @@
 using System.Text.Json.Serialization;
 
-namespace Hone.Api.Predictions;
+namespace Hone.Training.Predictions;
 
 /// <summary>What a hidden token may be.</summary>
 /// <param name="Sequence">The text with it.</param>
