@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hone.Api.Jobs;
 
 /// <summary>
-/// What a specification named, as it was when the job was asked for. The job trains on exactly this, whatever the names mean later.
+/// What a specification named, as it was when the job was asked for. The job works with exactly this, whatever the names mean later.
 /// </summary>
 internal sealed record JobInputs
 {
@@ -18,7 +18,11 @@ internal sealed record JobInputs
 
     public JobDataset? Dataset { get; init; }
 
-    public JobBase? Base { get; init; }
+    /// <summary>The version to start from.</summary>
+    public JobModel? Base { get; init; }
+
+    /// <summary>The versions to use as they are: the one to judge or ask, and behind it what it is compared with.</summary>
+    public IReadOnlyList<JobModel> Models { get; init; } = [];
 
     /// <summary>The inputs of a job.</summary>
     public static JobInputs Of(Job job) => JsonSerializer.Deserialize<JobInputs>(job.Inputs, HoneJson.Options)!;
@@ -33,14 +37,17 @@ internal sealed record JobInputs
         }
 
         Require(Dataset is null || await db.Datasets.AnyAsync(row => row.Id == Dataset.Id, cancellationToken), ProblemCodes.UnknownDataset, $"data set '{Dataset?.Name}'");
-        Require(Base is null || await db.ModelVersions.AnyAsync(row => row.Id == Base.VersionId, cancellationToken), ProblemCodes.UnknownVersion, $"model '{Base?.Model}:{Base?.Version}'");
+        foreach (JobModel model in Base is null ? Models : [Base, .. Models])
+        {
+            Require(await db.ModelVersions.AnyAsync(row => row.Id == model.VersionId, cancellationToken), ProblemCodes.UnknownVersion, $"model '{model.Model}:{model.Version}'");
+        }
     }
 
     private static void Require(bool exists, string code, string what)
     {
         if (!exists)
         {
-            throw RefusalException.Conflict(code, $"The {what} that this job learns from was deleted.");
+            throw RefusalException.Conflict(code, $"The {what} that this job needs was deleted.");
         }
     }
 }
@@ -51,5 +58,5 @@ internal sealed record JobCorpus(Guid Id, string Name, long Documents, string Sh
 /// <summary>A data set and the blobs that hold its parts.</summary>
 internal sealed record JobDataset(Guid Id, string Name, TaskKind Task, IReadOnlyList<string> Labels, IReadOnlyList<DatasetSplit> Splits);
 
-/// <summary>A model version to start from.</summary>
-internal sealed record JobBase(Guid VersionId, string Model, int Version);
+/// <summary>A model version to start from or to use.</summary>
+internal sealed record JobModel(Guid VersionId, string Model, int Version);

@@ -39,7 +39,7 @@ internal sealed class JobInputsReader(HoneDbContext db)
             problems.Add(new Problem(ProblemCodes.OutOfRange, "'corpora' names a corpus twice.") { Field = "corpora" });
         }
 
-        (JobBase? origin, _) = await ReadBaseAsync(specification.Base, cancellationToken);
+        (JobModel? origin, _) = await ReadBaseAsync(specification.Base, cancellationToken);
         problems.ThrowIfAny();
         return new JobInputs { Corpora = corpora, Base = origin };
     }
@@ -48,15 +48,8 @@ internal sealed class JobInputsReader(HoneDbContext db)
     /// <exception cref="RefusalException">Something that is named does not exist or does not fit.</exception>
     public async Task<JobInputs> ReadAsync(FinetuneSpecification specification, CancellationToken cancellationToken)
     {
-        Guid? id = Guid.TryParse(specification.Dataset, out Guid parsed) ? parsed : null;
-        Dataset? dataset = await db.Datasets.AsNoTracking()
-            .SingleOrDefaultAsync(dataset => dataset.Id == id || dataset.Name == specification.Dataset, cancellationToken);
-        if (dataset is null)
-        {
-            problems.Add(new Problem(ProblemCodes.UnknownDataset, "There is no such data set.") { Field = "dataset" });
-        }
-
-        (JobBase? origin, ModelFamily? baseFamily) = await ReadBaseAsync(specification.Base, cancellationToken);
+        JobDataset? dataset = await ReadDatasetAsync(specification.Dataset, cancellationToken);
+        (JobModel? origin, ModelFamily? baseFamily) = await ReadBaseAsync(specification.Base, cancellationToken);
         ModelFamily? family = specification.Base is null ? (specification.Architecture ?? new()).Family : baseFamily;
         if (dataset is not null && family is { } known)
         {
@@ -64,30 +57,53 @@ internal sealed class JobInputsReader(HoneDbContext db)
         }
 
         problems.ThrowIfAny();
-        return new JobInputs { Dataset = new JobDataset(dataset!.Id, dataset.Name, dataset.Task, dataset.Labels, dataset.Splits), Base = origin };
+        return new JobInputs { Dataset = dataset, Base = origin };
     }
 
-    private async Task<(JobBase? Base, ModelFamily? Family)> ReadBaseAsync(string? reference, CancellationToken cancellationToken)
+    private async Task<JobDataset?> ReadDatasetAsync(string reference, CancellationToken cancellationToken)
+    {
+        Guid? id = Guid.TryParse(reference, out Guid parsed) ? parsed : null;
+        Dataset? dataset = await db.Datasets.AsNoTracking().SingleOrDefaultAsync(dataset => dataset.Id == id || dataset.Name == reference, cancellationToken);
+        if (dataset is null)
+        {
+            problems.Add(new Problem(ProblemCodes.UnknownDataset, "There is no such data set.") { Field = "dataset" });
+            return null;
+        }
+
+        return new JobDataset(dataset.Id, dataset.Name, dataset.Task, dataset.Labels, dataset.Splits);
+    }
+
+    private async Task<(JobModel? Base, ModelFamily? Family)> ReadBaseAsync(string? reference, CancellationToken cancellationToken)
+    {
+        if (await ReadModelAsync("base", reference, cancellationToken) is not var (model, version))
+        {
+            return (null, null);
+        }
+
+        if (version.Task is not (TaskKind.FillMask or TaskKind.TextGeneration))
+        {
+            problems.Add(new Problem(ProblemCodes.WrongBase, $"'{reference}' is fine-tuned; a base must be a pretrained model.") { Field = "base" });
+        }
+
+        return (new JobModel(version.Id, model.Name, version.Number), version.Family);
+    }
+
+    /// <summary>The version that a field names; null when it names none, or none that exists.</summary>
+    private async Task<ResolvedVersion?> ReadModelAsync(string field, string? reference, CancellationToken cancellationToken)
     {
         if (reference is null)
         {
-            return (null, null);
+            return null;
         }
 
         try
         {
-            (Model model, ModelVersion version) = await db.ResolveForUseAsync(ModelReference.Parse(reference, "base"), cancellationToken);
-            if (version.Task is not (TaskKind.FillMask or TaskKind.TextGeneration))
-            {
-                problems.Add(new Problem(ProblemCodes.WrongBase, $"'{reference}' is fine-tuned; a base must be a pretrained model.") { Field = "base" });
-            }
-
-            return (new JobBase(version.Id, model.Name, version.Number), version.Family);
+            return await db.ResolveForUseAsync(ModelReference.Parse(reference, field), cancellationToken);
         }
         catch (RefusalException refusal) when (refusal.Kind == RefusalKind.NotFound)
         {
-            problems.Add(new Problem(refusal.Code, refusal.Message) { Field = "base" });
-            return (null, null);
+            problems.Add(new Problem(refusal.Code, refusal.Message) { Field = field });
+            return null;
         }
     }
 }

@@ -32,7 +32,7 @@ public sealed record JobResponse
     /// <summary>The latest value of every metric.</summary>
     public required IReadOnlyDictionary<string, double> Metrics { get; init; }
 
-    /// <summary>The model version it registered.</summary>
+    /// <summary>What came of it: the model version it made, or what else it was asked for.</summary>
     public required JobResult? Result { get; init; }
 
     /// <summary>Why it failed.</summary>

@@ -43,7 +43,7 @@ internal sealed class JobSubmission(IDbContextFactory<HoneDbContext> contexts, J
     }
 
     /// <summary>Takes a failed or cancelled job in again.</summary>
-    /// <exception cref="RefusalException">There is no such job, it cannot be run again, or what it learns from was deleted since.</exception>
+    /// <exception cref="RefusalException">There is no such job, it cannot be run again, or something it needs was deleted since.</exception>
     public async Task<Job> RetryAsync(Guid id, CancellationToken cancellationToken)
     {
         Job job = await jobs.ChangeAsync(
@@ -75,7 +75,7 @@ internal sealed class JobSubmission(IDbContextFactory<HoneDbContext> contexts, J
         {
             Id = Guid.CreateVersion7(),
             Kind = specification.Kind,
-            Model = specification.Model,
+            Model = specification.ModelToMake,
             Specification = JsonSerializer.Serialize(specification, HoneJson.Options),
             Inputs = JsonSerializer.Serialize(inputs, HoneJson.Options),
             CreatedAt = jobs.Now,

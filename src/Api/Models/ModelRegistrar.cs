@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Hone.Api.Models;
 
 /// <summary>Makes what a job produced, or what was imported, a version of its model.</summary>
-internal sealed partial class ModelRegistrar(DataDirectory data, JobStore jobs, IDbContextFactory<HoneDbContext> contexts, ILogger<ModelRegistrar> logger)
+internal sealed partial class ModelRegistrar(DataDirectory data, JobStore jobs, IDbContextFactory<HoneDbContext> contexts, ILogger<ModelRegistrar> logger) : IJobCompletion
 {
     /// <summary>Moves an imported model directory into place and registers it: both or neither.</summary>
     /// <param name="name">The model; made when it is new.</param>
@@ -53,8 +53,8 @@ internal sealed partial class ModelRegistrar(DataDirectory data, JobStore jobs, 
         }
     }
 
-    /// <summary>Moves a finished model directory into place and registers it, together with the job's success: both or neither.</summary>
-    public async Task RegisterAsync(Guid jobId, JobDirectory directory, TrainerResult result, CancellationToken cancellationToken)
+    /// <inheritdoc/>
+    public async Task CompleteAsync(Guid jobId, JobDirectory directory, TrainerResult result, CancellationToken cancellationToken)
     {
         Guid id = Guid.CreateVersion7();
         string path = Path.Combine(data.Models, id.ToString());
@@ -72,7 +72,7 @@ internal sealed partial class ModelRegistrar(DataDirectory data, JobStore jobs, 
                 },
                 final,
                 cancellationToken);
-            LogRegistered(logger, job.Result!.Model, job.Result.Version, jobId);
+            LogRegistered(logger, job.Result!.Model!, job.Result.Version!.Value, jobId);
         }
         catch
         {
@@ -89,7 +89,7 @@ internal sealed partial class ModelRegistrar(DataDirectory data, JobStore jobs, 
         string sha256,
         CancellationToken cancellationToken)
     {
-        Model model = await db.FindOrAddModelAsync(job.Model, jobs.Now, cancellationToken);
+        Model model = await db.FindOrAddModelAsync(job.Model!, jobs.Now, cancellationToken);
         ModelRecord record = new ModelDirectory(path).ReadRecord();
         ModelVersion version = Version(model, id, path, sha256, record, job.Id, JobInputs.Of(job).Base?.VersionId);
         db.ModelVersions.Add(version);

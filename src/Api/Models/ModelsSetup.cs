@@ -1,4 +1,6 @@
+using Hone.Api.Jobs;
 using Hone.Api.Models.Import;
+using Hone.Domain.Jobs;
 
 namespace Hone.Api.Models;
 
@@ -8,6 +10,8 @@ internal static class ModelsSetup
     public static IServiceCollection AddModels(this IServiceCollection services)
     {
         services.AddSingleton<ModelRegistrar>();
+        services.AddKeyedSingleton<IJobCompletion>(JobKind.Pretrain, (provider, _) => provider.GetRequiredService<ModelRegistrar>());
+        services.AddKeyedSingleton<IJobCompletion>(JobKind.Finetune, (provider, _) => provider.GetRequiredService<ModelRegistrar>());
         services.AddSingleton<ModelImport>();
         services.AddSingleton<ModelAliases>();
         services.AddSingleton<ModelDeletion>();

@@ -29,6 +29,8 @@ public abstract class HoneDbContext(DbContextOptions options) : DbContext(option
 
     public DbSet<ModelVersion> ModelVersions => Set<ModelVersion>();
 
+    public DbSet<ModelEvaluation> ModelEvaluations => Set<ModelEvaluation>();
+
     public DbSet<ModelAlias> ModelAliases => Set<ModelAlias>();
 
     public DbSet<AliasChange> AliasChanges => Set<AliasChange>();
@@ -96,6 +98,12 @@ public abstract class HoneDbContext(DbContextOptions options) : DbContext(option
             version.HasOne<ModelVersion>().WithMany().HasForeignKey(v => v.BaseVersionId).OnDelete(DeleteBehavior.Restrict);
             version.Property(v => v.Lineage).IsJson();
             version.Property(v => v.Metrics).IsJson();
+        });
+        modelBuilder.Entity<ModelEvaluation>(evaluation =>
+        {
+            evaluation.Property(e => e.Id).ValueGeneratedNever();
+            evaluation.HasOne<ModelVersion>().WithMany().HasForeignKey(e => e.VersionId);
+            evaluation.Property(e => e.Metrics).IsJson();
         });
         modelBuilder.Entity<ModelAlias>(alias =>
         {

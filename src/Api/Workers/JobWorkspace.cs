@@ -19,7 +19,7 @@ internal sealed class JobWorkspace(DataDirectory data, BlobStore blobs, IDbConte
     public JobDirectory DirectoryOf(Guid id) => new(Path.Combine(data.Jobs, id.ToString()));
 
     /// <summary>Makes a job's directory with its <c>spec.json</c>, in place of whatever an earlier attempt left.</summary>
-    /// <exception cref="RefusalException">What it learns from is not there any more.</exception>
+    /// <exception cref="RefusalException">What it needs is not there any more.</exception>
     public async Task PrepareAsync(Job job, CancellationToken cancellationToken)
     {
         JobDirectory directory = DirectoryOf(job.Id);
@@ -52,21 +52,27 @@ internal sealed class JobWorkspace(DataDirectory data, BlobStore blobs, IDbConte
     private async Task<TrainerSpecification> SpecifyAsync(Job job, CancellationToken cancellationToken)
     {
         JobInputs inputs = JobInputs.Of(job);
+        List<ModelInput> models = [];
+        foreach (JobModel model in inputs.Models)
+        {
+            models.Add(await LocateAsync(model, cancellationToken));
+        }
+
         return new TrainerSpecification
         {
             JobId = job.Id,
             Device = options.Value.Workers.Device,
             Threads = options.Value.Workers.Threads,
-            Pretrain = job.Kind == JobKind.Pretrain ? JsonSerializer.Deserialize<PretrainSpecification>(job.Specification, HoneJson.Options) : null,
-            Finetune = job.Kind == JobKind.Finetune ? JsonSerializer.Deserialize<FinetuneSpecification>(job.Specification, HoneJson.Options) : null,
+            Pretrain = SpecificationOf<PretrainSpecification>(job, JobKind.Pretrain),
+            Finetune = SpecificationOf<FinetuneSpecification>(job, JobKind.Finetune),
+            Evaluate = SpecificationOf<EvaluateSpecification>(job, JobKind.Evaluate),
             Corpora = [.. inputs.Corpora.Select(corpus => new CorpusInput(corpus.Id, corpus.Name, corpus.Documents, corpus.Sha256, Require(corpus.Sha256, $"corpus '{corpus.Name}'")))],
             Dataset = inputs.Dataset is { } dataset
                 ? new DatasetInput(dataset.Id, dataset.Name, dataset.Task, dataset.Labels,
                     [.. dataset.Splits.Select(split => new DatasetSplitInput(split.Name, split.Rows, split.Sha256, Require(split.Sha256, $"data set '{dataset.Name}'")))])
                 : null,
-            Base = inputs.Base is { } version
-                ? new BaseInput(version.VersionId, version.Model, version.Version, await PathOfVersionAsync(version.VersionId, cancellationToken))
-                : null,
+            Base = inputs.Base is { } start ? await LocateAsync(start, cancellationToken) : null,
+            Models = models,
         };
     }
 
@@ -74,9 +80,13 @@ internal sealed class JobWorkspace(DataDirectory data, BlobStore blobs, IDbConte
         ? blobs.PathOf(sha256)
         : throw RefusalException.Conflict(ProblemCodes.ContentMissing, $"The content of the {what} is missing on the disk of the service.");
 
-    private async Task<string> PathOfVersionAsync(Guid id, CancellationToken cancellationToken)
+    private async Task<ModelInput> LocateAsync(JobModel model, CancellationToken cancellationToken)
     {
         await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        return Path.Combine(data.Root, await db.ModelVersions.Where(version => version.Id == id).Select(version => version.Directory).SingleAsync(cancellationToken));
+        string directory = await db.ModelVersions.Where(version => version.Id == model.VersionId).Select(version => version.Directory).SingleAsync(cancellationToken);
+        return new ModelInput(model.VersionId, model.Model, model.Version, Path.Combine(data.Root, directory));
     }
+
+    private static T? SpecificationOf<T>(Job job, JobKind kind)
+        where T : JobSpecification => job.Kind == kind ? JsonSerializer.Deserialize<T>(job.Specification, HoneJson.Options) : null;
 }

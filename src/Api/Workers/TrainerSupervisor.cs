@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using Hone.Api.Configuration;
 using Hone.Api.Jobs;
-using Hone.Api.Models;
 using Hone.Api.Persistence;
 using Hone.Domain;
 using Hone.Domain.Jobs;
@@ -14,12 +13,12 @@ namespace Hone.Api.Workers;
 
 /// <summary>
 /// Runs one job: starts a trainer process on the job's directory, brings what it reports into the database, stops it when somebody
-/// asks, and turns how it ended into the job's end.
+/// asks, and hands what it made to the <see cref="IJobCompletion"/> of the kind of job, or turns how it failed into the job's end.
 /// </summary>
 internal sealed partial class TrainerSupervisor(
     JobStore jobs,
     JobWorkspace workspace,
-    ModelRegistrar registrar,
+    IServiceProvider services,
     IOptions<HoneOptions> options,
     IHostApplicationLifetime lifetime,
     ILogger<TrainerSupervisor> logger)
@@ -90,7 +89,7 @@ internal sealed partial class TrainerSupervisor(
         try
         {
             bool cancelled = await WatchAsync(job.Id, directory, trainer, exit, stopping);
-            await FinishAsync(job.Id, directory, await exit, cancelled, trainer.OutputTail, stopping);
+            await FinishAsync(job, directory, await exit, cancelled, trainer.OutputTail, stopping);
         }
         finally
         {
@@ -145,12 +144,12 @@ internal sealed partial class TrainerSupervisor(
         return job.CancelRequested;
     }
 
-    private async Task FinishAsync(Guid id, JobDirectory directory, int exitCode, bool cancelled, string output, CancellationToken stopping)
+    private async Task FinishAsync(Job job, JobDirectory directory, int exitCode, bool cancelled, string output, CancellationToken stopping)
     {
         TrainerResult? result = await ReadResultAsync(directory);
         JobError? error = TrainerExit.Explain(exitCode, result);
         bool stopped = result is null && (cancelled || stopping.IsCancellationRequested);
-        LogEnded(logger, id, exitCode, stopped ? "stopped" : error?.Code ?? "no error");
+        LogEnded(logger, job.Id, exitCode, stopped ? "stopped" : error?.Code ?? "no error");
         if (stopped && !cancelled)
         {
             stopping.ThrowIfCancellationRequested(); // the job waits for the next start of the service
@@ -158,13 +157,13 @@ internal sealed partial class TrainerSupervisor(
 
         if (!cancelled && error is null)
         {
-            await registrar.RegisterAsync(id, directory, result!, CancellationToken.None);
+            await services.GetRequiredKeyedService<IJobCompletion>(job.Kind).CompleteAsync(job.Id, directory, result!, CancellationToken.None);
             JobWorkspace.Trim(directory);
         }
         else
         {
             JobWorkspace.Trim(directory); // before the end is seen: a retry makes the directory anew
-            await EndAsync(id, End(job => job.Fail(error!, jobs.Now)), error is null ? [] : Printed(output));
+            await EndAsync(job.Id, End(failed => failed.Fail(error!, jobs.Now)), error is null ? [] : Printed(output));
         }
     }
 

@@ -2,7 +2,7 @@ using Hone.Domain.Problems;
 
 namespace Hone.Domain.Jobs;
 
-/// <summary>A piece of training somebody asked for. Its row is the truth; queues only carry its id.</summary>
+/// <summary>A piece of work somebody asked a trainer for. Its row is the truth; queues only carry its id.</summary>
 public sealed class Job
 {
     public required Guid Id { get; init; }
@@ -11,8 +11,8 @@ public sealed class Job
 
     public JobStatus Status { get; private set; } = JobStatus.Queued;
 
-    /// <summary>Name of the model the result is registered under.</summary>
-    public required string Model { get; init; }
+    /// <summary>Name of the model that it is to add a version to; null where it ends in something else.</summary>
+    public required string? Model { get; init; }
 
     /// <summary>The request with every default filled in, as JSON.</summary>
     public required string Specification { get; init; }
@@ -75,7 +75,7 @@ public sealed class Job
         ConcurrencyToken = Guid.NewGuid();
     }
 
-    /// <summary>Its model version is registered.</summary>
+    /// <summary>What came of it is stored.</summary>
     public void Succeed(JobResult result, DateTime now)
     {
         GoTo(JobStatus.Succeeded);

@@ -9,7 +9,7 @@ public enum JobStatus
     /// <summary>A trainer process is at work.</summary>
     Running,
 
-    /// <summary>Finished; its model version is registered.</summary>
+    /// <summary>Finished; what came of it is stored.</summary>
     Succeeded,
 
     /// <summary>Ended with an error.</summary>

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Hone.Domain;
 using Hone.Domain.Jobs.Running;
+using Hone.Domain.Jobs.Specifications;
 using Hone.Domain.Models;
 
 namespace Hone.Training.Artifacts;
@@ -28,10 +29,8 @@ public static class Lineages
         Dataset = job.Dataset is { } dataset
             ? new LineageInput(dataset.Id, dataset.Name, dataset.Splits.ToDictionary(split => split.Name.ToString().ToLowerInvariant(), split => split.Sha256))
             : null,
-        Specification = job.Pretrain is { } pretrain
-            ? JsonSerializer.SerializeToElement(pretrain, HoneJson.Options)
-            : JsonSerializer.SerializeToElement(job.Finetune, HoneJson.Options),
-        Seed = (job.Pretrain?.Seed ?? job.Finetune?.Seed)!.Value,
+        Specification = JsonSerializer.SerializeToElement<object?>(job.Specification, HoneJson.Options),
+        Seed = ((TrainingSpecification)job.Specification!).Seed,
         Libraries = libraries,
     };
 }

@@ -2,13 +2,14 @@ using System.Text.Json;
 using Hone.Domain;
 using Hone.Domain.Jobs;
 using Hone.Domain.Jobs.Running;
+using Hone.Domain.Jobs.Specifications;
 using Hone.Domain.Problems;
 using Hone.Training.Loop;
 using Hone.Training.Native;
 
 namespace Hone.Training.Running;
 
-/// <summary>Does the work of one job directory: reads <c>spec.json</c>, trains, writes <c>output/</c> and last <c>result.json</c>.</summary>
+/// <summary>Does the work of one job directory: reads <c>spec.json</c>, does what it asks for, writes <c>output/</c> and last <c>result.json</c>.</summary>
 public static class Trainer
 {
     /// <summary>Runs a job to its end.</summary>
@@ -68,11 +69,11 @@ public static class Trainer
         {
             TorchRuntime.Load();
             TorchRuntime.SetThreads(job.Threads);
-            TrainerResult result = job switch
+            TrainerResult result = job.Specification switch
             {
-                { Pretrain: not null, Finetune: null } => new Pretraining(job, directory, events).Run(cancellationToken),
-                { Finetune: not null, Pretrain: null, Dataset: not null } => new Finetuning(job, directory, events).Run(cancellationToken),
-                _ => throw new RefusalException(RefusalKind.Invalid, ProblemCodes.InvalidRequest, "spec.json must ask for either pretraining or fine-tuning."),
+                PretrainSpecification => new Pretraining(job, directory, events).Run(cancellationToken),
+                FinetuneSpecification when job.Dataset is not null => new Finetuning(job, directory, events).Run(cancellationToken),
+                _ => throw new RefusalException(RefusalKind.Invalid, ProblemCodes.InvalidRequest, "spec.json must ask for exactly one kind of work, and bring what it needs."),
             };
             Write(directory, result);
             return TrainerExitCode.Succeeded;

@@ -120,7 +120,7 @@ public sealed class ImportApiTests(TrainedService trained)
         {
             JobResponse job = await service.Client.WaitForEndAsync((await service.Client.SubmitAsync(kind, body)).Id);
             Assert.True(job.Status == JobStatus.Succeeded, $"{kind}: {job.Error}");
-            ModelVersionResponse version = await GetAsync(service, job.Result!.Model, job.Result.Version);
+            ModelVersionResponse version = await GetAsync(service, job.Result!.Model!, job.Result.Version!.Value);
             Assert.Equal((LineageKind.Trained, $"{name}:1"), (version.Lineage.Kind, version.Lineage.Base));
         }
 

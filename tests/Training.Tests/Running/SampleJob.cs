@@ -146,7 +146,7 @@ internal sealed class SampleJob : IDisposable
         ? Tokenizer with { VocabularySize = 400 }
         : Tokenizer;
 
-    private static BaseInput? Base(JobDirectory? start) => start is null ? null : new BaseInput(Guid.CreateVersion7(), "topics", 1, start.Output);
+    private static ModelInput? Base(JobDirectory? start) => start is null ? null : new ModelInput(Guid.CreateVersion7(), "topics", 1, start.Output);
 
     private JobDirectory Write(string name, TrainerSpecification specification)
     {

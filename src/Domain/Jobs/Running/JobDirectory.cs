@@ -16,7 +16,7 @@ public sealed record JobDirectory(string Path)
     /// <summary>What the trainer wrote to its standard error, for people.</summary>
     public string ErrorOutput => System.IO.Path.Combine(Path, "stderr.log");
 
-    /// <summary>The finished model directory, renamed into place.</summary>
+    /// <summary>What the job makes, a model directory or other files, renamed into place when it is whole.</summary>
     public string Output => System.IO.Path.Combine(Path, "output");
 
     /// <summary>Written last: a <see cref="TrainerResult"/>.</summary>

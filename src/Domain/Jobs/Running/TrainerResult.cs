@@ -4,7 +4,7 @@ using Hone.Domain.Tasks;
 namespace Hone.Domain.Jobs.Running;
 
 /// <summary>
-/// <c>result.json</c> of a job directory, written last: either <see cref="Error"/>, or what the finished model directory holds.
+/// <c>result.json</c> of a job directory, written last: either <see cref="Error"/>, or what became of the model that was made or used.
 /// </summary>
 public sealed record TrainerResult
 {
@@ -15,7 +15,7 @@ public sealed record TrainerResult
 
     public ModelFamily? Family { get; init; }
 
-    /// <summary>Trained weights in the model.</summary>
+    /// <summary>Weights in the model.</summary>
     public long Parameters { get; init; }
 
     /// <summary>The final metrics, such as <c>test/accuracy</c> or <c>validation/perplexity</c>.</summary>

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Hone.Domain.Datasets;
 using Hone.Domain.Jobs.Specifications;
 using Hone.Domain.Tasks;
@@ -5,8 +6,7 @@ using Hone.Domain.Tasks;
 namespace Hone.Domain.Jobs.Running;
 
 /// <summary>
-/// <c>spec.json</c> of a job directory: everything the trainer process needs, with paths resolved. Exactly one of
-/// <see cref="Pretrain"/> and <see cref="Finetune"/> is set.
+/// <c>spec.json</c> of a job directory: everything the trainer process needs, with paths resolved. Exactly one of the specifications is set.
 /// </summary>
 public sealed record TrainerSpecification
 {
@@ -22,14 +22,23 @@ public sealed record TrainerSpecification
 
     public FinetuneSpecification? Finetune { get; init; }
 
+    public EvaluateSpecification? Evaluate { get; init; }
+
     /// <summary>The corpora of a pretraining job.</summary>
     public IReadOnlyList<CorpusInput> Corpora { get; init; } = [];
 
-    /// <summary>The data set of a fine-tuning job.</summary>
+    /// <summary>The data set to learn or to judge by.</summary>
     public DatasetInput? Dataset { get; init; }
 
     /// <summary>The model directory to start from.</summary>
-    public BaseInput? Base { get; init; }
+    public ModelInput? Base { get; init; }
+
+    /// <summary>The model directories to use as they are: the one to judge or ask, and behind it what it is compared with.</summary>
+    public IReadOnlyList<ModelInput> Models { get; init; } = [];
+
+    /// <summary>The specification that is set; null unless exactly one is.</summary>
+    [JsonIgnore]
+    public JobSpecification? Specification => new JobSpecification?[] { Pretrain, Finetune, Evaluate }.OfType<JobSpecification>().ToArray() is [JobSpecification only] ? only : null;
 }
 
 /// <summary>A corpus in canonical form.</summary>
@@ -41,5 +50,5 @@ public sealed record DatasetInput(Guid Id, string Name, TaskKind Task, IReadOnly
 /// <summary>One part of a data set in canonical form.</summary>
 public sealed record DatasetSplitInput(SplitName Name, long Rows, string Sha256, string Path);
 
-/// <summary>A model version to start from.</summary>
-public sealed record BaseInput(Guid VersionId, string Model, int Version, string Path);
+/// <summary>A model version to start from or to use.</summary>
+public sealed record ModelInput(Guid VersionId, string Model, int Version, string Path);

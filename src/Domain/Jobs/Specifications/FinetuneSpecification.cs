@@ -6,7 +6,7 @@ using Hone.Domain.Tasks;
 namespace Hone.Domain.Jobs.Specifications;
 
 /// <summary>Learn a task from a data set.</summary>
-public sealed record FinetuneSpecification : JobSpecification
+public sealed record FinetuneSpecification : TrainingSpecification
 {
     /// <summary>The data set, by name or id; it says which task.</summary>
     public required string Dataset { get; init; }

@@ -6,17 +6,13 @@ namespace Hone.Domain.Jobs.Specifications;
 /// <summary>What a client asks a job to do. Every field but the names has a default.</summary>
 public abstract record JobSpecification : IValidatable
 {
-    /// <summary>Name of the model; every job that succeeds adds a version to it.</summary>
-    [JsonPropertyOrder(-1)]
-    public required string Model { get; init; }
-
     /// <summary>The kind of job this describes.</summary>
     [JsonIgnore]
     public abstract JobKind Kind { get; }
 
-    /// <summary>The seed that was asked for.</summary>
+    /// <summary>Name of the model that the job adds a version to when it succeeds; null where it ends in something else.</summary>
     [JsonIgnore]
-    public abstract long Seed { get; }
+    public virtual string? ModelToMake => null;
 
     /// <summary>Every problem of this specification that can be seen without looking anything up.</summary>
     public abstract IEnumerable<Problem> Validate();

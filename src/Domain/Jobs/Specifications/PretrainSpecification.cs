@@ -5,7 +5,7 @@ using Hone.Domain.Problems;
 namespace Hone.Domain.Jobs.Specifications;
 
 /// <summary>Learn a language model from corpora.</summary>
-public sealed record PretrainSpecification : JobSpecification
+public sealed record PretrainSpecification : TrainingSpecification
 {
     private const int MostCorpora = 100;
 

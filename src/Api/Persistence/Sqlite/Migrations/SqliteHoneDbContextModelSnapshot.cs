@@ -203,7 +203,6 @@ namespace Hone.Api.Persistence.Sqlite.Migrations
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Model")
-                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.Property<string>("Progress")
@@ -307,6 +306,52 @@ namespace Hone.Api.Persistence.Sqlite.Migrations
                     b.ToTable("ModelAliases");
                 });
 
+            modelBuilder.Entity("Hone.Domain.Models.ModelEvaluation", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("ComparedWith")
+                        .HasColumnType("TEXT");
+
+                    b.Property<DateTime>("CreatedAt")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Dataset")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("DatasetId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("JobId")
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Metrics")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Report")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("Rows")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<string>("Split")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
+                    b.Property<Guid>("VersionId")
+                        .HasColumnType("TEXT");
+
+                    b.HasKey("Id");
+
+                    b.HasIndex("VersionId");
+
+                    b.ToTable("ModelEvaluations");
+                });
+
             modelBuilder.Entity("Hone.Domain.Models.ModelVersion", b =>
                 {
                     b.Property<Guid>("Id")
@@ -390,6 +435,15 @@ namespace Hone.Api.Persistence.Sqlite.Migrations
                     b.HasOne("Hone.Domain.Models.Model", null)
                         .WithMany()
                         .HasForeignKey("ModelId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired();
+                });
+
+            modelBuilder.Entity("Hone.Domain.Models.ModelEvaluation", b =>
+                {
+                    b.HasOne("Hone.Domain.Models.ModelVersion", null)
+                        .WithMany()
+                        .HasForeignKey("VersionId")
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired();
                 });
