@@ -9,6 +9,6 @@ public sealed record JobCost
     /// <summary>Weights that learnt; with low-rank updates these, not what they are added to.</summary>
     public required long TrainableParameters { get; init; }
 
-    /// <summary>The most main memory that the trainer took, in bytes; what it took on an accelerator is not known.</summary>
-    public required long PeakMemoryBytes { get; init; }
+    /// <summary>The most main memory that the trainer took, in bytes; null where the system does not tell. What it took on an accelerator is not in it.</summary>
+    public required long? PeakMemoryBytes { get; init; }
 }

@@ -9,9 +9,13 @@ using Hone.Domain.Tasks;
 namespace Hone.Domain.Jobs.Sweeps;
 
 /// <summary>Learn a task in several ways, and keep the best.</summary>
-public sealed record SweepSpecification : TrainingSpecification
+public sealed record SweepSpecification : JobSpecification
 {
     private const int MostChoices = 20;
+
+    /// <summary>Name of the model; the best candidate becomes a version of it.</summary>
+    [JsonPropertyOrder(-1)]
+    public required string Model { get; init; }
 
     /// <summary>The data set, by name or id; it says which task, and needs a validation split.</summary>
     public required string Dataset { get; init; }
@@ -45,12 +49,15 @@ public sealed record SweepSpecification : TrainingSpecification
     public SweepBudget Budget { get; init; } = new();
 
     /// <summary>Draws the candidates, and is the seed of every training: same seed, same data, same machine, same sweep.</summary>
-    [JsonIgnore(Condition = JsonIgnoreCondition.Never)]
-    public override long Seed { get; init; } = 1;
+    public long Seed { get; init; } = 1;
 
     /// <inheritdoc/>
     [JsonIgnore]
     public override JobKind Kind => JobKind.Sweep;
+
+    /// <inheritdoc/>
+    [JsonIgnore]
+    public override string? ModelToMake => Model;
 
     /// <summary>The fewest epochs that a candidate may have in the last rung.</summary>
     [JsonIgnore]
