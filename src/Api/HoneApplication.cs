@@ -6,6 +6,7 @@ using Hone.Api.Errors;
 using Hone.Api.Health;
 using Hone.Api.Idempotency;
 using Hone.Api.Jobs;
+using Hone.Api.Jobs.Sweeps;
 using Hone.Api.Models;
 using Hone.Api.Models.Import;
 using Hone.Api.Observability;
@@ -73,6 +74,7 @@ public static class HoneApplication
         app.MapCorporaApi();
         app.MapDatasetsApi();
         app.MapJobsApi();
+        app.MapSweepsApi();
         app.MapModelsApi();
         app.MapImportApi();
         app.MapPredictionsApi();

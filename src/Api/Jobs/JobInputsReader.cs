@@ -1,8 +1,10 @@
+using Hone.Api.Configuration;
 using Hone.Api.Models;
 using Hone.Api.Persistence;
 using Hone.Domain.Corpora;
 using Hone.Domain.Datasets;
 using Hone.Domain.Jobs.Specifications;
+using Hone.Domain.Jobs.Sweeps;
 using Hone.Domain.Models;
 using Hone.Domain.Problems;
 using Hone.Domain.Tasks;
@@ -39,7 +41,7 @@ internal sealed class JobInputsReader(HoneDbContext db)
             problems.Add(new Problem(ProblemCodes.OutOfRange, "'corpora' names a corpus twice.") { Field = "corpora" });
         }
 
-        (JobModel? origin, _) = await ReadBaseAsync(specification.Base, cancellationToken);
+        (JobModel? origin, _) = await ReadBaseAsync("base", specification.Base, cancellationToken);
         problems.ThrowIfAny();
         return new JobInputs { Corpora = corpora, Base = origin };
     }
@@ -49,7 +51,7 @@ internal sealed class JobInputsReader(HoneDbContext db)
     public async Task<JobInputs> ReadAsync(FinetuneSpecification specification, CancellationToken cancellationToken)
     {
         JobDataset? dataset = await ReadDatasetAsync(specification.Dataset, cancellationToken);
-        (JobModel? origin, ModelFamily? baseFamily) = await ReadBaseAsync(specification.Base, cancellationToken);
+        (JobModel? origin, ModelFamily? baseFamily) = await ReadBaseAsync("base", specification.Base, cancellationToken);
         ModelFamily? family = specification.Base is null ? (specification.Architecture ?? new()).Family : baseFamily;
         if (dataset is not null && family is { } known)
         {
@@ -58,6 +60,38 @@ internal sealed class JobInputsReader(HoneDbContext db)
 
         problems.ThrowIfAny();
         return new JobInputs { Dataset = dataset, Base = origin };
+    }
+
+    /// <summary>What a sweep learns from, and what it tries.</summary>
+    /// <exception cref="RefusalException">Something that is named does not exist or does not fit, or the budget is larger than is allowed.</exception>
+    public async Task<JobInputs> ReadAsync(SweepSpecification specification, SweepLimits limits, CancellationToken cancellationToken)
+    {
+        problems.AddRange(limits.Check(specification.Budget));
+        JobDataset? dataset = await ReadDatasetAsync(specification.Dataset, cancellationToken);
+        List<JobModel> bases = [];
+        List<ModelFamily?> families = [];
+        foreach ((int index, string reference) in specification.Bases.Index())
+        {
+            (JobModel? model, ModelFamily? family) = await ReadBaseAsync($"bases[{index}]", reference, cancellationToken);
+            families.Add(family);
+            if (model is not null)
+            {
+                bases.Add(model);
+            }
+        }
+
+        if (bases.DistinctBy(model => model.VersionId).Count() < bases.Count)
+        {
+            problems.Add(new Problem(ProblemCodes.OutOfRange, "'bases' names a version twice.") { Field = "bases" });
+        }
+
+        if (dataset is not null)
+        {
+            problems.AddRange(specification.ValidateFor(dataset.Task, dataset.Splits.Where(split => split.Rows > 0).Select(split => split.Name), families));
+        }
+
+        problems.ThrowIfAny();
+        return new JobInputs { Dataset = dataset, Models = bases, Plan = SweepPlan.For(specification) };
     }
 
     private async Task<JobDataset?> ReadDatasetAsync(string reference, CancellationToken cancellationToken)
@@ -73,16 +107,16 @@ internal sealed class JobInputsReader(HoneDbContext db)
         return new JobDataset(dataset.Id, dataset.Name, dataset.Task, dataset.Labels, dataset.Splits);
     }
 
-    private async Task<(JobModel? Base, ModelFamily? Family)> ReadBaseAsync(string? reference, CancellationToken cancellationToken)
+    private async Task<(JobModel? Base, ModelFamily? Family)> ReadBaseAsync(string field, string? reference, CancellationToken cancellationToken)
     {
-        if (await ReadModelAsync("base", reference, cancellationToken) is not var (model, version))
+        if (await ReadModelAsync(field, reference, cancellationToken) is not var (model, version))
         {
             return (null, null);
         }
 
         if (version.Task is not (TaskKind.FillMask or TaskKind.TextGeneration))
         {
-            problems.Add(new Problem(ProblemCodes.WrongBase, $"'{reference}' is fine-tuned; a base must be a pretrained model.") { Field = "base" });
+            problems.Add(new Problem(ProblemCodes.WrongBase, $"'{reference}' is fine-tuned; a base must be a pretrained model.") { Field = field });
         }
 
         return (new JobModel(version.Id, model.Name, version.Number), version.Family);

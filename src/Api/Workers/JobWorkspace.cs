@@ -6,6 +6,7 @@ using Hone.Domain;
 using Hone.Domain.Jobs;
 using Hone.Domain.Jobs.Running;
 using Hone.Domain.Jobs.Specifications;
+using Hone.Domain.Models;
 using Hone.Domain.Problems;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -66,6 +67,9 @@ internal sealed class JobWorkspace(DataDirectory data, BlobStore blobs, IDbConte
             Pretrain = SpecificationOf<PretrainSpecification>(job, JobKind.Pretrain),
             Finetune = SpecificationOf<FinetuneSpecification>(job, JobKind.Finetune),
             Evaluate = SpecificationOf<EvaluateSpecification>(job, JobKind.Evaluate),
+            Sweep = job is { ParentId: { } parent, Trial: { } trial }
+                ? new LineageSweep(parent, trial.Candidate + 1, trial.Candidates, trial.Rung + 1)
+                : null,
             Corpora = [.. inputs.Corpora.Select(corpus => new CorpusInput(corpus.Id, corpus.Name, corpus.Documents, corpus.Sha256, Require(corpus.Sha256, $"corpus '{corpus.Name}'")))],
             Dataset = inputs.Dataset is { } dataset
                 ? new DatasetInput(dataset.Id, dataset.Name, dataset.Task, dataset.Labels,

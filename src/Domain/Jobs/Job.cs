@@ -25,7 +25,10 @@ public sealed class Job
     public Guid? ParentId { get; init; }
 
     /// <summary>What it is to the sweep that started it.</summary>
-    public Trial? Trial { get; private set; }
+    public Trial? Trial { get; init; }
+
+    /// <summary>Whether its end stands in the history of the sweep that started it.</summary>
+    public bool IsNoted { get; private set; }
 
     /// <summary>UTC.</summary>
     public required DateTime CreatedAt { get; init; }
@@ -94,17 +97,10 @@ public sealed class Job
         FinishedAt = now;
     }
 
-    /// <summary>It becomes the training of a candidate in a rung of a sweep, before it is stored.</summary>
-    public Job As(Trial trial)
-    {
-        Trial = trial;
-        return this;
-    }
-
     /// <summary>Its end stands in the history of the sweep that started it.</summary>
     public void Note()
     {
-        Trial = Trial! with { IsNoted = true };
+        IsNoted = true;
         ConcurrencyToken = Guid.NewGuid();
     }
 

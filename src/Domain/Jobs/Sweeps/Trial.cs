@@ -9,9 +9,9 @@ public sealed record Trial
     /// <summary>The candidate, counted from 0.</summary>
     public required int Candidate { get; init; }
 
+    /// <summary>How many candidates the sweep has.</summary>
+    public required int Candidates { get; init; }
+
     /// <summary>The rung, counted from 0.</summary>
     public required int Rung { get; init; }
-
-    /// <summary>Whether its end stands in the sweep's history.</summary>
-    public bool IsNoted { get; init; }
 }
