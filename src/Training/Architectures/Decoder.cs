@@ -114,7 +114,7 @@ public sealed class Decoder : Backbone
         Tensor states = Architectures.Dropout.Apply(words.LookUp(sequences.Tokens) + positions.LookUp(sequences.Positions), Configuration.Dropout, training);
         foreach (DecoderLayer layer in layers)
         {
-            states = layer.forward(states, sequences.Runs);
+            states = layer.forward(states, sequences);
         }
 
         return states;

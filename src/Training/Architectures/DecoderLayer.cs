@@ -8,7 +8,7 @@ namespace Hone.Training.Architectures;
 /// One layer of GPT-2's decoder (Radford et al. 2019): causal multi-head self-attention (Vaswani et al. 2017) and a feed-forward network,
 /// each behind a layer normalisation and with a residual connection around both.
 /// </summary>
-internal sealed class DecoderLayer : Module<Tensor, IReadOnlyList<SequenceRun>, Tensor>
+internal sealed class DecoderLayer : Module<Tensor, PackedSequences, Tensor>
 {
     private readonly int heads;
     private readonly double dropout;
@@ -45,9 +45,9 @@ internal sealed class DecoderLayer : Module<Tensor, IReadOnlyList<SequenceRun>, 
     }
 
     /// <summary><c>[total, hidden]</c> in, the same out.</summary>
-    public override Tensor forward(Tensor states, IReadOnlyList<SequenceRun> runs)
+    public override Tensor forward(Tensor states, PackedSequences sequences)
     {
-        Tensor attended = SelfAttention.Attend(queryKeyValue.forward(attentionNorm.Normalize(states)), runs, heads, causal: true);
+        Tensor attended = SelfAttention.Attend(queryKeyValue.forward(attentionNorm.Normalize(states)), sequences, heads, causal: true);
         return FeedForward(states + Dropout.Apply(attentionOutput.forward(attended), dropout, training));
     }
 

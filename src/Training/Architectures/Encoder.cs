@@ -90,7 +90,7 @@ public sealed class Encoder : Backbone
         states = Architectures.Dropout.Apply(norm.Normalize(states), Configuration.Dropout, training);
         foreach (EncoderLayer layer in layers)
         {
-            states = layer.forward(states, sequences.Runs);
+            states = layer.forward(states, sequences);
         }
 
         return finalNorm is null ? states : finalNorm.Normalize(states);

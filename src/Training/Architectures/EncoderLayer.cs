@@ -11,7 +11,7 @@ namespace Hone.Training.Architectures;
 /// connection and a layer normalisation. BERT normalises what the residual connection gives (Devlin et al. 2019); with
 /// <see cref="NormPlacement.Pre"/> what goes into attention and feed-forward network is normalised instead (Xiong et al. 2020).
 /// </summary>
-internal sealed class EncoderLayer : Module<Tensor, IReadOnlyList<SequenceRun>, Tensor>
+internal sealed class EncoderLayer : Module<Tensor, PackedSequences, Tensor>
 {
     private readonly int heads;
     private readonly double dropout;
@@ -44,15 +44,15 @@ internal sealed class EncoderLayer : Module<Tensor, IReadOnlyList<SequenceRun>, 
     }
 
     /// <summary><c>[total, hidden]</c> in, the same out.</summary>
-    public override Tensor forward(Tensor states, IReadOnlyList<SequenceRun> runs)
+    public override Tensor forward(Tensor states, PackedSequences sequences)
     {
         if (normalizesFirst)
         {
-            states += Attend(attentionNorm.Normalize(states), runs);
+            states += Attend(attentionNorm.Normalize(states), sequences);
             return states + FeedForward(feedForwardNorm.Normalize(states));
         }
 
-        states = attentionNorm.Normalize(states + Attend(states, runs));
+        states = attentionNorm.Normalize(states + Attend(states, sequences));
         return feedForwardNorm.Normalize(states + FeedForward(states));
     }
 
@@ -67,8 +67,8 @@ internal sealed class EncoderLayer : Module<Tensor, IReadOnlyList<SequenceRun>, 
         .. feedForwardNorm.Named(prefix + names.FeedForwardNorm),
     ];
 
-    private Tensor Attend(Tensor states, IReadOnlyList<SequenceRun> runs) =>
-        Dropout.Apply(attentionOutput.forward(SelfAttention.Attend(queryKeyValue.forward(states), runs, heads)), dropout, training);
+    private Tensor Attend(Tensor states, PackedSequences sequences) =>
+        Dropout.Apply(attentionOutput.forward(SelfAttention.Attend(queryKeyValue.forward(states), sequences, heads)), dropout, training);
 
     private Tensor FeedForward(Tensor states) => Dropout.Apply(output.forward(activation(intermediate.forward(states))), dropout, training);
 }

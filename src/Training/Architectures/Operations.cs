@@ -10,6 +10,8 @@ namespace Hone.Training.Architectures;
 /// </summary>
 internal static class Operations
 {
+    private const long LongestUnfused = 512;
+
     /// <summary>Looks rows up in a table: <c>[vocabulary, hidden]</c> and <c>[total]</c> in, <c>[total, hidden]</c> out.</summary>
     public static Tensor LookUp(this Embedding table, Tensor rows) =>
         rows.device_type == DeviceType.META ? table.weight![rows] : table.forward(rows);
@@ -46,20 +48,28 @@ internal static class Operations
     /// <param name="queries">What each token asks for.</param>
     /// <param name="keys">What each token is found by.</param>
     /// <param name="values">What each token gives.</param>
+    /// <param name="mask">What is added to the score of each key, 0 or -∞; null for nothing. Not together with <paramref name="causal"/>.</param>
     /// <param name="causal">Whether a token sees only itself and those before it.</param>
-    public static Tensor Attend(Tensor queries, Tensor keys, Tensor values, bool causal = false)
+    public static Tensor Attend(Tensor queries, Tensor keys, Tensor values, Tensor? mask = null, bool causal = false)
     {
-        if (queries.device_type != DeviceType.META)
+        if (IsFasterFused(queries, keys))
         {
-            return nn.functional.scaled_dot_product_attention(queries, keys, values, is_casual: causal);
+            return nn.functional.scaled_dot_product_attention(queries, keys, values, mask?.to(queries.dtype), is_casual: causal);
         }
 
-        Tensor scores = matmul(queries, keys.transpose(-2, -1)) / Math.Sqrt(queries.shape[^1]);
-        if (causal)
-        {
-            scores += full([queries.shape[^2], keys.shape[^2]], double.NegativeInfinity, dtype: scores.dtype, device: scores.device).triu(1);
-        }
-
-        return matmul(nn.functional.softmax(scores, -1), values);
+        Tensor scores = matmul(queries, keys.transpose(-2, -1)).mul_(1 / Math.Sqrt(queries.shape[^1]));
+        Tensor? unseen = causal
+            ? full([queries.shape[^2], keys.shape[^2]], double.NegativeInfinity, dtype: scores.dtype, device: scores.device).triu(1)
+            : mask?.to(scores.dtype);
+        return matmul(nn.functional.softmax(unseen is null ? scores : scores.add_(unseen), -1), values);
     }
+
+    /// <summary>
+    /// libtorch's own attention multiplies the small matrices of every head by themselves. In bf16 on a CPU each of these calls costs more than it computes, and the
+    /// backward pass, which has most of them, takes four to fifteen times as long as one multiplication for all heads. That holds all scores
+    /// in memory, though, and longer sequences have too many.
+    /// </summary>
+    private static bool IsFasterFused(Tensor queries, Tensor keys) =>
+        queries.device_type != DeviceType.META
+        && (queries.device_type != DeviceType.CPU || queries.dtype != ScalarType.BFloat16 || !queries.requires_grad || keys.shape[^2] > LongestUnfused);
 }

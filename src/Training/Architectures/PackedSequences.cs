@@ -4,11 +4,14 @@ namespace Hone.Training.Architectures;
 
 /// <summary>
 /// A batch without padding: the tokens of all sequences one behind the other. Every linear layer, norm and activation works on one
-/// <c>[total, hidden]</c> matrix; only attention looks at the sequences, run by run of equal length. So the result for a sequence cannot
-/// depend on padding, and sorting a batch by length makes attention fast.
+/// <c>[total, hidden]</c> matrix; only attention and pooling look at the sequences. So the result for a sequence cannot depend on padding.
 /// </summary>
 public sealed class PackedSequences : IDisposable
 {
+    private readonly IReadOnlyList<int> lengths;
+    private SequenceRectangles? exact;
+    private SequenceRectangles? padded;
+
     /// <summary>Packs token ids, sequence behind sequence.</summary>
     /// <param name="tokens">The ids of all sequences.</param>
     /// <param name="lengths">The length of each sequence; none is zero.</param>
@@ -33,6 +36,7 @@ public sealed class PackedSequences : IDisposable
         TokenTypes = tokenTypes is null ? null : tensor(tokenTypes.Select(type => (long)type).ToArray(), device: device);
         Runs = SequenceRun.Of(lengths);
         Count = lengths.Count;
+        this.lengths = lengths;
     }
 
     /// <summary>Token ids, <c>[total]</c>.</summary>
@@ -50,11 +54,19 @@ public sealed class PackedSequences : IDisposable
     /// <summary>How many sequences.</summary>
     public int Count { get; }
 
+    /// <summary>The rectangles in which attention computes them.</summary>
+    /// <param name="padded">Whether sequences may be padded where that takes less time.</param>
+    internal SequenceRectangles Rectangles(bool padded) => padded
+        ? this.padded ??= new SequenceRectangles(lengths, Tokens.device, padded)
+        : exact ??= new SequenceRectangles(lengths, Tokens.device, padded);
+
     /// <inheritdoc/>
     public void Dispose()
     {
         Tokens.Dispose();
         Positions.Dispose();
         TokenTypes?.Dispose();
+        exact?.Dispose();
+        padded?.Dispose();
     }
 }

@@ -7,23 +7,20 @@ internal static class SelfAttention
 {
     /// <summary>Attends within each sequence: <c>[total, 3 · hidden]</c> in, <c>[total, hidden]</c> out.</summary>
     /// <param name="projected">Query, key and value of every token, side by side.</param>
-    /// <param name="runs">The sequences.</param>
+    /// <param name="sequences">The sequences.</param>
     /// <param name="heads">How many heads share the hidden size.</param>
     /// <param name="causal">Whether a token sees only itself and those before it.</param>
-    public static Tensor Attend(Tensor projected, IReadOnlyList<SequenceRun> runs, int heads, bool causal = false)
+    public static Tensor Attend(Tensor projected, PackedSequences sequences, int heads, bool causal = false)
     {
-        if (runs.Count == 1)
+        // A prediction is computed without padding, so that it is the same in every batch; a step of training has time to win.
+        SequenceRectangles rectangles = sequences.Rectangles(padded: projected.requires_grad);
+        Tensor[] parts = rectangles.Cut(projected);
+        for (int i = 0; i < parts.Length; i++)
         {
-            return AttendRun(projected, runs[0], heads, causal);
+            parts[i] = Attend(parts[i], rectangles.Rectangles[i], heads, causal);
         }
 
-        Tensor[] attended = new Tensor[runs.Count];
-        for (int i = 0; i < runs.Count; i++)
-        {
-            attended[i] = AttendRun(projected.narrow(0, runs[i].Start, runs[i].Total), runs[i], heads, causal);
-        }
-
-        return cat(attended, 0);
+        return rectangles.Join(parts);
     }
 
     /// <summary>Query, key and value of sequences of one length: <c>[count · length, 3 · hidden]</c> in, three times <c>[count, heads, length, width]</c> out.</summary>
@@ -36,9 +33,14 @@ internal static class SelfAttention
             .unbind(0);
     }
 
-    private static Tensor AttendRun(Tensor projected, SequenceRun run, int heads, bool causal)
+    private static Tensor Attend(Tensor projected, SequenceRectangle rectangle, int heads, bool causal)
     {
-        Tensor[] parts = Split(projected, run.Count, heads);
-        return Operations.Attend(parts[0], parts[1], parts[2], causal).transpose(1, 2).reshape(run.Total, -1);
+        Tensor[] parts = Split(projected, rectangle.Count, heads);
+
+        // Padding comes last, where a token that looks back never sees it.
+        Tensor attended = causal
+            ? Operations.Attend(parts[0], parts[1], parts[2], causal: true)
+            : Operations.Attend(parts[0], parts[1], parts[2], rectangle.Mask);
+        return attended.transpose(1, 2).reshape(rectangle.Total, -1);
     }
 }

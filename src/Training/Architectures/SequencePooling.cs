@@ -20,7 +20,12 @@ internal static class SequencePooling
 
     private static Tensor PerRun(Tensor states, IReadOnlyList<SequenceRun> runs, Func<Tensor, Tensor> pool)
     {
-        Tensor[] pooled = [.. runs.Select(run => pool(states.narrow(0, run.Start, run.Total).view(run.Count, run.Length, -1)))];
-        return pooled.Length == 1 ? pooled[0] : cat(pooled, 0);
+        if (runs.Count == 1)
+        {
+            return pool(states.view(runs[0].Count, runs[0].Length, -1));
+        }
+
+        Tensor[] parts = states.split([.. runs.Select(run => (long)run.Total)], 0);
+        return cat([.. runs.Zip(parts, (run, part) => pool(part.view(run.Count, run.Length, -1)))], 0);
     }
 }

@@ -58,7 +58,7 @@ internal sealed class FinetuningRecipe<TModel, TExample>(
             ?? throw new RefusalException(RefusalKind.Invalid, ProblemCodes.EmptySplit, "The training split has no examples.");
         ExampleSet<TExample>? validation = task.Encode(SplitName.Validation, model, tokenizer);
         ExampleSet<TExample>? test = task.Encode(SplitName.Test, model, tokenizer);
-        (Dictionary<string, double> metrics, long tokens) = Learn(model, strategy, train, validation, precision, cancellationToken);
+        (Dictionary<string, double> metrics, long tokens) = Learn(model, strategy, train, validation, new TokenDropout(specification.Training.TokenDropout, tokenizer), precision, cancellationToken);
         model.eval();
         Add(metrics, Validation, task.Complete(model, validation, device, cancellationToken));
         TaskEvaluation? evaluation = test is null ? null : task.Evaluate(model, test, device, cancellationToken);
@@ -90,6 +90,7 @@ internal sealed class FinetuningRecipe<TModel, TExample>(
         FinetuningStrategy strategy,
         ExampleSet<TExample> train,
         ExampleSet<TExample>? validation,
+        TokenDropout dropout,
         ScalarType precision,
         CancellationToken cancellationToken)
     {
@@ -112,7 +113,7 @@ internal sealed class FinetuningRecipe<TModel, TExample>(
         for (int epoch = 0; epoch < epochs && !(best.EpochsSinceBest >= options.EarlyStopping?.Patience); epoch++)
         {
             strategy.BeginEpoch(groups, epoch, epochs);
-            foreach (TrainingStep step in loop.Run(train.Epoch(options.Seed, epoch), cancellationToken))
+            foreach (TrainingStep step in loop.Run(dropout.Apply(train.Epoch(options.Seed, epoch), options.Seed, epoch), cancellationToken))
             {
                 progress.Took(step);
                 steps = step.Number;

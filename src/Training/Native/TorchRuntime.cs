@@ -42,13 +42,21 @@ public static class TorchRuntime
     }
 
     /// <summary>Versions of what computes: <c>hone</c>, <c>torchsharp</c>, <c>libtorch</c>, <c>dotnet</c>.</summary>
-    public static IReadOnlyDictionary<string, string> Versions { get; } = new Dictionary<string, string>
+    public static IReadOnlyDictionary<string, string> Versions
     {
-        ["hone"] = VersionOf(typeof(TorchRuntime).Assembly),
-        ["torchsharp"] = VersionOf(typeof(torch).Assembly),
-        ["libtorch"] = torch.__version__,
-        ["dotnet"] = Environment.Version.ToString(),
-    };
+        get
+        {
+            // Naming its version loads libtorch: a field of this class would do so before its environment is set.
+            Load();
+            return new Dictionary<string, string>
+            {
+                ["hone"] = VersionOf(typeof(TorchRuntime).Assembly),
+                ["torchsharp"] = VersionOf(typeof(torch).Assembly),
+                ["libtorch"] = torch.__version__,
+                ["dotnet"] = Environment.Version.ToString(),
+            };
+        }
+    }
 
     /// <summary>The version of an assembly, without the commit that the SDK appends to it.</summary>
     private static string VersionOf(Assembly assembly) =>

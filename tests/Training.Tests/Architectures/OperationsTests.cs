@@ -22,7 +22,7 @@ public sealed class OperationsTests
             Tensor rows = tensor([3L, 1L, 3L], device: device);
             Tensor states = table.LookUp(rows);
             Tensor moved = heads.to(device);
-            Tensor[] results = [states, states.Reverse(), states.PickRows(tensor([2L], device: device)), norm.Normalize(states), Operations.Attend(moved, moved, moved)];
+            Tensor[] results = [states, states.Reverse(), states.PickRows(tensor([2L], device: device)), norm.Normalize(states), Operations.Attend(moved, moved, moved), Operations.Attend(moved, moved, moved, zeros(2, 1, 1, 5, device: device))];
             return [.. results.Select(result => string.Join("×", result.shape))];
         }
     }

@@ -29,6 +29,12 @@ public sealed record FinetuningOptions : TrainingOptions
     /// </summary>
     public double LabelSmoothing { get; init; }
 
+    /// <summary>
+    /// Probability of hiding a token of a training text from the network, anew each time the text comes (Iyyer et al. 2015), so that it does not rely on
+    /// single words. Not of text generation, which has to say the token.
+    /// </summary>
+    public double TokenDropout { get; init; }
+
     /// <summary>Balanced: a mistake weighs the more the rarer the label is. Text classification only.</summary>
     public LabelBalance ClassWeights { get; init; } = LabelBalance.None;
 
@@ -51,6 +57,7 @@ public sealed record FinetuningOptions : TrainingOptions
         return
         [
             .. Foreign(LabelSmoothing != 0, task is TaskKind.TextClassification or TaskKind.TokenClassification, $"{path}.labelSmoothing", task),
+            .. Foreign(TokenDropout != 0, task != TaskKind.TextGeneration, $"{path}.tokenDropout", task),
             .. Foreign(ClassWeights != LabelBalance.None, classifies, $"{path}.classWeights", task),
             .. Foreign(Sampling != LabelBalance.None, classifies, $"{path}.sampling", task),
             .. Foreign(Calibrate, classifies, $"{path}.calibrate", task),
@@ -71,6 +78,7 @@ public sealed record FinetuningOptions : TrainingOptions
         .. base.Validate(path),
         .. Check.Range($"{path}.epochs", Epochs, 1, 10_000),
         .. Check.Range($"{path}.labelSmoothing", LabelSmoothing, 0, 0.5),
+        .. Check.Range($"{path}.tokenDropout", TokenDropout, 0, 0.9),
         .. EarlyStopping?.Validate($"{path}.earlyStopping") ?? [],
     ];
 }

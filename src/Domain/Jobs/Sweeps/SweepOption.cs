@@ -31,6 +31,7 @@ internal sealed record SweepOption(
         Training("weightDecay", false, ranges => ranges.WeightDecay, (training, value) => training with { WeightDecay = value }),
         Training("warmup", false, ranges => ranges.Warmup, (training, value) => training with { Warmup = value }),
         Training("labelSmoothing", false, ranges => ranges.LabelSmoothing, (training, value) => training with { LabelSmoothing = value }),
+        Training("tokenDropout", false, ranges => ranges.TokenDropout, (training, value) => training with { TokenDropout = value }),
         new(
             "layerDecay",
             "strategy.layerDecay",

@@ -29,6 +29,9 @@ public sealed record SweepTraining
     /// <summary>How much of the right answer's weight is spread over all answers.</summary>
     public SearchRange? LabelSmoothing { get; init; }
 
+    /// <summary>Probability of hiding a token of a training text from the network.</summary>
+    public SearchRange? TokenDropout { get; init; }
+
     /// <summary>What the learning rate is multiplied by from each layer to the one below it, with every strategy.</summary>
     public SearchRange? LayerDecay { get; init; }
 

@@ -5,7 +5,10 @@ using Hone.Api.Jobs.Sweeps;
 using Hone.Api.Requests;
 using Hone.Domain;
 using Hone.Domain.Jobs;
+using Hone.Domain.Jobs.Running;
 using Hone.Domain.Problems;
+using Hone.Training.Artifacts;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Hone.Api.Tests.Jobs.Sweeps;
 
@@ -69,6 +72,39 @@ public sealed class SweepsApiTests(TrainedService trained)
         SweepReport report = await service.Client.ReportAsync(sweep);
         Assert.Equal((2, 3, null), (report.JobsStarted, report.JobsPlanned, report.Winner));
         Assert.All(report.Candidates, candidate => Assert.Null(Assert.Single(candidate.Trials).Value));
+    }
+
+    /// <summary>The test is the worker of this sweep: it takes the first job to its end, and leaves the second at work until the sweep wants it to end.</summary>
+    [Fact]
+    public async Task TheBestSoFar_Wins_WhenTheTimeIsOver()
+    {
+        await using HoneService service = await trained.CopyAsync();
+        JobStore jobs = service.Services.GetRequiredService<JobStore>();
+        Guid sweep = (await service.Client.SubmitAsync("sweep", TinySweeps.OfStrategies("best", minutes: 0.05))).Id;
+        await service.Client.WaitForTrialsAsync(sweep, ended: 0);
+        Guid first = (await service.Client.TrialsOfAsync(sweep))[0].Id;
+        JobDirectory directory = new(Path.Combine(service.DataPath, "jobs", first.ToString()));
+        new ModelDirectory(Directory.EnumerateDirectories(Path.Combine(service.DataPath, "models")).First()).CopyTo(directory.Output);
+
+        await jobs.ChangeAsync(first, job => job.Start(jobs.Now), CancellationToken.None);
+        TrainerResult result = new() { Metrics = new Dictionary<string, double> { ["validation/accuracy"] = 0.6, ["test/accuracy"] = 0.5 } };
+        await service.Services.GetRequiredService<TrialCompletion>().CompleteAsync(first, directory, result, CancellationToken.None);
+        await service.Client.WaitForTrialsAsync(sweep, ended: 1);
+        Guid second = (await service.Client.TrialsOfAsync(sweep))[1].Id;
+        await jobs.ChangeAsync(second, job => job.Start(jobs.Now), CancellationToken.None);
+        while (!(await service.Client.GetJobAsync(second)).CancelRequested)
+        {
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+
+        await jobs.ChangeAsync(second, job => job.Cancel(jobs.Now), CancellationToken.None);
+        JobResponse ended = await service.Client.WaitForEndAsync(sweep);
+
+        Assert.Equal((JobStatus.Succeeded, new JobResult("best", 1)), (ended.Status, ended.Result));
+        SweepReport report = await service.Client.ReportAsync(sweep);
+        Assert.Equal((1, first, 0.5), (report.Winner!.Candidate, report.Winner.Job, report.Winner.Test["accuracy"]));
+        Assert.Equal([JobStatus.Succeeded, JobStatus.Cancelled], report.Candidates.SelectMany(candidate => candidate.Trials).Select(trial => trial.Status));
+        Assert.False(Directory.Exists(Path.Combine(service.DataPath, "jobs", sweep.ToString())));
     }
 
     [Fact]
