@@ -54,7 +54,7 @@ internal sealed partial class SweepScheduler(
         bool isOutOfTime = state.LeftAt(jobs.Now) <= TimeSpan.Zero;
         if (state.IsIdle && (isOutOfTime || state.Standing.IsOver))
         {
-            await FinishAsync(state, isOutOfTime, cancellationToken);
+            await FinishAsync(state, isOutOfTime);
             return null;
         }
 
@@ -186,14 +186,15 @@ internal sealed partial class SweepScheduler(
         }
     }
 
-    private async Task FinishAsync(SweepState state, bool isOutOfTime, CancellationToken cancellationToken)
+    /// <summary>Ends a sweep that has nothing left to train; once begun, it is not broken off.</summary>
+    private async Task FinishAsync(SweepState state, bool isOutOfTime)
     {
         Guid id = state.Job.Id;
         if (state.Best is { } best)
         {
             SweepJournal journal = new(jobs.Now);
             journal.Choose(state, best, isOutOfTime && !state.Standing.IsOver);
-            await registrar.RegisterBestAsync(id, best.Id, sweeps.ModelOf(id, best.Id), journal.Records, cancellationToken);
+            await registrar.RegisterBestAsync(id, best.Id, sweeps.ModelOf(id, best.Id), journal.Records, CancellationToken.None);
             LogEnded(logger, id, "succeeded");
         }
         else
@@ -204,7 +205,7 @@ internal sealed partial class SweepScheduler(
                 isOutOfTime && first is null
                     ? new JobError(ProblemCodes.BudgetUsedUp, "The time that the sweep may train was over before any candidate was trained. A larger 'budget.minutes' helps.")
                     : new JobError(ProblemCodes.EveryCandidateFailed, $"No candidate could be trained.{(first is null ? "" : $" The first failed with {first.Code}: {first.Message}")}"),
-                cancellationToken);
+                CancellationToken.None);
             LogEnded(logger, id, "failed");
         }
 

@@ -23,19 +23,31 @@ internal sealed partial class SweepWatch(SweepScheduler scheduler, SweepSignals 
     {
         try
         {
-            foreach (Guid id in await sweeps.FindAbandonedAsync(stoppingToken))
+            await DeleteAbandonedAsync(stoppingToken);
+            while (true)
             {
-                sweeps.KeepNone(id); // a service that was killed at the end of a sweep left them
-            }
-
-            while (await WaitAsync(stoppingToken) is var id)
-            {
-                await AdvanceAsync(id, stoppingToken);
+                await AdvanceAsync(await WaitAsync(stoppingToken), stoppingToken);
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
         {
             // The next start goes on.
+        }
+    }
+
+    /// <summary>Deletes what a service that was killed at the end of a sweep has left; what cannot be deleted now is tried again at the next start.</summary>
+    private async Task DeleteAbandonedAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            foreach (Guid id in await sweeps.FindAbandonedAsync(cancellationToken))
+            {
+                sweeps.KeepNone(id);
+            }
+        }
+        catch (Exception fault) when (fault is not OperationCanceledException)
+        {
+            LogNotDeleted(logger, fault.Message);
         }
     }
 
@@ -114,6 +126,9 @@ internal sealed partial class SweepWatch(SweepScheduler scheduler, SweepSignals 
 
     [LoggerMessage(LogLevel.Error, "The state of sweep {JobId} cannot be written and is tried again: {Reason}")]
     private static partial void LogNotWritten(ILogger logger, Guid jobId, string reason);
+
+    [LoggerMessage(LogLevel.Warning, "What sweeps have left cannot be deleted: {Reason}")]
+    private static partial void LogNotDeleted(ILogger logger, string reason);
 
     [LoggerMessage(LogLevel.Error, "Sweep {JobId} could not be brought forward")]
     private static partial void LogFault(ILogger logger, Guid jobId, Exception exception);
