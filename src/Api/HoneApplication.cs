@@ -3,6 +3,7 @@ using Hone.Api.Corpora;
 using Hone.Api.Datasets;
 using Hone.Api.Documentation;
 using Hone.Api.Errors;
+using Hone.Api.Evaluations;
 using Hone.Api.Health;
 using Hone.Api.Idempotency;
 using Hone.Api.Jobs;
@@ -56,6 +57,7 @@ public static class HoneApplication
         builder.Services.AddDatasets();
         builder.Services.AddJobs();
         builder.Services.AddModels();
+        builder.Services.AddEvaluations();
         builder.Services.AddServing();
         builder.Services.AddWorkers(options.Workers);
         builder.Services.AddDocumentation();
@@ -76,6 +78,7 @@ public static class HoneApplication
         app.MapJobsApi();
         app.MapSweepsApi();
         app.MapModelsApi();
+        app.MapEvaluationsApi();
         app.MapImportApi();
         app.MapPredictionsApi();
         app.MapTokenizeApi();

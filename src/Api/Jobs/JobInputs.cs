@@ -3,6 +3,7 @@ using Hone.Api.Persistence;
 using Hone.Domain;
 using Hone.Domain.Datasets;
 using Hone.Domain.Jobs;
+using Hone.Domain.Jobs.Running;
 using Hone.Domain.Jobs.Sweeps;
 using Hone.Domain.Problems;
 using Hone.Domain.Tasks;
@@ -62,7 +63,13 @@ internal sealed record JobInputs
 internal sealed record JobCorpus(Guid Id, string Name, long Documents, string Sha256);
 
 /// <summary>A data set and the blobs that hold its parts.</summary>
-internal sealed record JobDataset(Guid Id, string Name, TaskKind Task, IReadOnlyList<string> Labels, IReadOnlyList<DatasetSplit> Splits);
+internal sealed record JobDataset(Guid Id, string Name, TaskKind Task, IReadOnlyList<string> Labels, IReadOnlyList<DatasetSplit> Splits)
+{
+    /// <summary>The data set as a trainer is given it.</summary>
+    /// <param name="locate">The path of a blob.</param>
+    public DatasetInput ToInput(Func<string, string> locate) =>
+        new(Id, Name, Task, Labels, [.. Splits.Select(split => new DatasetSplitInput(split.Name, split.Rows, split.Sha256, locate(split.Sha256)))]);
+}
 
 /// <summary>A model version to start from or to use.</summary>
 internal sealed record JobModel(Guid VersionId, string Model, int Version);

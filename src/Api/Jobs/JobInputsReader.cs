@@ -1,19 +1,22 @@
 using Hone.Api.Configuration;
 using Hone.Api.Models;
 using Hone.Api.Persistence;
+using Hone.Domain;
 using Hone.Domain.Corpora;
 using Hone.Domain.Datasets;
+using Hone.Domain.Jobs.Running;
 using Hone.Domain.Jobs.Specifications;
 using Hone.Domain.Jobs.Sweeps;
 using Hone.Domain.Models;
 using Hone.Domain.Problems;
 using Hone.Domain.Tasks;
+using Hone.Training.Judging;
 using Microsoft.EntityFrameworkCore;
 
 namespace Hone.Api.Jobs;
 
 /// <summary>Looks up what a specification names, and tells everything of it that does not exist or does not fit at once.</summary>
-internal sealed class JobInputsReader(HoneDbContext db)
+internal sealed class JobInputsReader(HoneDbContext db, DataDirectory data, BlobStore blobs)
 {
     private readonly ProblemList problems = new();
 
@@ -94,6 +97,40 @@ internal sealed class JobInputsReader(HoneDbContext db)
         return new JobInputs { Dataset = dataset, Models = bases, Plan = SweepPlan.For(specification) };
     }
 
+    /// <summary>What an evaluation judges, and on what.</summary>
+    /// <exception cref="RefusalException">Something that is named does not exist or does not fit.</exception>
+    public async Task<JobInputs> ReadAsync(EvaluateSpecification specification, CancellationToken cancellationToken)
+    {
+        JobDataset? dataset = await ReadDatasetAsync(specification.Dataset, cancellationToken);
+        ResolvedVersion? judged = await ReadModelAsync("model", specification.Model, cancellationToken);
+        ResolvedVersion? other = await ReadModelAsync("compareWith", specification.CompareWith, cancellationToken);
+        if (dataset is not null)
+        {
+            SplitName[] splits = [.. dataset.Splits.Select(split => split.Name)];
+            problems.AddRange(Check.That(
+                splits.Contains(specification.SplitOf(splits)),
+                ProblemCodes.UnknownValue,
+                "split",
+                $"The data set has no such split; it has {string.Join(", ", splits.Select(HoneJson.Name))}."));
+            DatasetInput input = dataset.ToInput(blobs.PathOf);
+            problems.AddRange(judged is null ? [] : EvaluationInputs.Validate("model", PathOf(judged), input));
+            problems.AddRange(other is null ? [] : EvaluationInputs.Validate("compareWith", PathOf(other), input));
+        }
+
+        if (problems.Total == 0 && other is not null)
+        {
+            problems.AddRange(EvaluationInputs.ValidatePair("compareWith", PathOf(judged!), PathOf(other)));
+        }
+
+        problems.ThrowIfAny();
+        ResolvedVersion[] models = other is null ? [judged!] : [judged!, other];
+        return new JobInputs { Dataset = dataset, Models = [.. models.Select(ModelOf)] };
+    }
+
+    private static JobModel ModelOf(ResolvedVersion version) => new(version.Version.Id, version.Model.Name, version.Version.Number);
+
+    private string PathOf(ResolvedVersion version) => Path.Combine(data.Root, version.Version.Directory);
+
     private async Task<JobDataset?> ReadDatasetAsync(string reference, CancellationToken cancellationToken)
     {
         Guid? id = Guid.TryParse(reference, out Guid parsed) ? parsed : null;
@@ -109,17 +146,17 @@ internal sealed class JobInputsReader(HoneDbContext db)
 
     private async Task<(JobModel? Base, ModelFamily? Family)> ReadBaseAsync(string field, string? reference, CancellationToken cancellationToken)
     {
-        if (await ReadModelAsync(field, reference, cancellationToken) is not var (model, version))
+        if (await ReadModelAsync(field, reference, cancellationToken) is not { } found)
         {
             return (null, null);
         }
 
-        if (version.Task is not (TaskKind.FillMask or TaskKind.TextGeneration))
+        if (found.Version.Task is not (TaskKind.FillMask or TaskKind.TextGeneration))
         {
             problems.Add(new Problem(ProblemCodes.WrongBase, $"'{reference}' is fine-tuned; a base must be a pretrained model.") { Field = field });
         }
 
-        return (new JobModel(version.Id, model.Name, version.Number), version.Family);
+        return (ModelOf(found), found.Version.Family);
     }
 
     /// <summary>The version that a field names; null when it names none, or none that exists.</summary>

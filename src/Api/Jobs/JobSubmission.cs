@@ -19,6 +19,8 @@ internal sealed class JobSubmission(
     JobStore jobs,
     TrainingQueue queue,
     SweepSignals sweeps,
+    DataDirectory data,
+    BlobStore blobs,
     IOptions<HoneOptions> options)
 {
     /// <summary>Takes in a pretraining job.</summary>
@@ -33,7 +35,7 @@ internal sealed class JobSubmission(
             Architecture = (specification.Architecture ?? new()).Resolve(),
             Tokenizer = (specification.Tokenizer ?? new()).ResolveFor((specification.Architecture ?? new()).Family),
         };
-        return SubmitAsync(complete, inputs => inputs.ReadAsync(complete, cancellationToken), alongside, cancellationToken);
+        return SubmitAsync(complete, inputs => inputs.ReadAsync(complete, cancellationToken), alongside, complete: null, cancellationToken);
     }
 
     /// <summary>Takes in a fine-tuning job.</summary>
@@ -48,7 +50,7 @@ internal sealed class JobSubmission(
             Architecture = (specification.Architecture ?? new()).Resolve(),
             Tokenizer = (specification.Tokenizer ?? new()).ResolveFor((specification.Architecture ?? new()).Family),
         };
-        return SubmitAsync(complete, inputs => inputs.ReadAsync(complete, cancellationToken), alongside, cancellationToken);
+        return SubmitAsync(complete, inputs => inputs.ReadAsync(complete, cancellationToken), alongside, complete: null, cancellationToken);
     }
 
     /// <summary>Takes in a sweep.</summary>
@@ -63,8 +65,20 @@ internal sealed class JobSubmission(
             Architecture = architecture.Resolve(),
             Tokenizer = (specification.Tokenizer ?? new()).ResolveFor(architecture.Family),
         };
-        return SubmitAsync(complete, inputs => inputs.ReadAsync(complete, options.Value.Limits.Sweep, cancellationToken), alongside, cancellationToken);
+        return SubmitAsync(complete, inputs => inputs.ReadAsync(complete, options.Value.Limits.Sweep, cancellationToken), alongside, complete: null, cancellationToken);
     }
+
+    /// <summary>Takes in an evaluation.</summary>
+    /// <param name="specification">What is asked for.</param>
+    /// <param name="alongside">Adds to the context what is to be saved with the job.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="RefusalException">Something it names does not exist or does not fit.</exception>
+    public Task<Job> SubmitAsync(EvaluateSpecification specification, Action<HoneDbContext, Job> alongside, CancellationToken cancellationToken) => SubmitAsync(
+        specification,
+        inputs => inputs.ReadAsync(specification, cancellationToken),
+        alongside,
+        inputs => specification with { Split = specification.SplitOf(inputs.Dataset!.Splits.Select(split => split.Name)) },
+        cancellationToken);
 
     /// <summary>Takes a failed or cancelled job in again.</summary>
     /// <exception cref="RefusalException">There is no such job, it belongs to a sweep, it cannot be run again, or something it needs was deleted since.</exception>
@@ -92,6 +106,7 @@ internal sealed class JobSubmission(
         T specification,
         Func<JobInputsReader, Task<JobInputs>> read,
         Action<HoneDbContext, Job> alongside,
+        Func<JobInputs, T>? complete,
         CancellationToken cancellationToken)
         where T : JobSpecification
     {
@@ -99,13 +114,14 @@ internal sealed class JobSubmission(
 
         // One transaction, so that nothing the job names is deleted between the look at it and the job's row.
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
-        JobInputs inputs = await read(new JobInputsReader(db));
+        JobInputs inputs = await read(new JobInputsReader(db, data, blobs));
+        T completed = complete is null ? specification : complete(inputs);
         Job job = new()
         {
             Id = Guid.CreateVersion7(),
             Kind = specification.Kind,
             Model = specification.ModelToMake,
-            Specification = JsonSerializer.Serialize(specification, HoneJson.Options),
+            Specification = JsonSerializer.Serialize(completed, HoneJson.Options),
             Inputs = JsonSerializer.Serialize(inputs, HoneJson.Options),
             CreatedAt = jobs.Now,
         };

@@ -15,7 +15,7 @@ using Microsoft.Net.Http.Headers;
 
 namespace Hone.Api.Jobs;
 
-/// <summary>Asking for training, following it, and ending it.</summary>
+/// <summary>Asking for work of trainers, following it, and ending it.</summary>
 internal static class JobsApi
 {
     private static readonly object PretrainExample = new
@@ -34,6 +34,8 @@ internal static class JobsApi
         training = new { epochs = 3, earlyStopping = new { metric = "accuracy", patience = 2 } },
     };
 
+    private static readonly object EvaluateExample = new { model = "api-area:2", dataset = "api-area", split = "test", compareWith = "api-area:1" };
+
     public static void MapJobsApi(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder jobs = routes.MapGroup("/jobs").WithTags("Jobs");
@@ -44,6 +46,10 @@ internal static class JobsApi
         jobs.MapPost("/finetune", FinetuneAsync)
             .WithExample(FinetuneExample)
             .Refuses(400, ProblemCodes.UnknownDataset, ProblemCodes.UnknownModel, ProblemCodes.UnknownVersion, ProblemCodes.UnknownAlias, ProblemCodes.WrongBase)
+            .Refuses(409, ProblemCodes.ModelNotReady);
+        jobs.MapPost("/evaluate", EvaluateAsync)
+            .WithExample(EvaluateExample)
+            .Refuses(400, ProblemCodes.UnknownDataset, ProblemCodes.UnknownModel, ProblemCodes.UnknownVersion, ProblemCodes.UnknownAlias, ProblemCodes.WrongTask, ProblemCodes.UnknownLabel)
             .Refuses(409, ProblemCodes.ModelNotReady);
         jobs.MapGet("/", ListAsync).Refuses(400, ProblemCodes.InvalidCursor);
         jobs.MapGet("/{id}", GetAsync).Refuses(404, ProblemCodes.UnknownJob);
@@ -79,6 +85,21 @@ internal static class JobsApi
     /// </remarks>
     private static Task<Results<Accepted<JobResponse>, ReplayedAnswer>> FinetuneAsync(
         JsonBody<FinetuneSpecification> body,
+        IdempotencyKey key,
+        IdempotentRequests requests,
+        JobSubmission submission,
+        CancellationToken cancellationToken) =>
+        OnceAsync(key, body.Sha256, requests, alongside => submission.SubmitAsync(body.Value, alongside, cancellationToken), cancellationToken);
+
+    /// <summary>Starts judging a model version on a split of a data set of its task.</summary>
+    /// <remarks>
+    /// The version is judged as fine-tuning judges what it made: on the same rows it comes to the same metrics. The main ones have intervals of confidence.
+    /// With <c>compareWith</c> another version is judged on the same rows, and the difference tested. What does not fit is refused, everything at once. When
+    /// the job succeeds, its <c>result</c> names the evaluation, which is at <c>/models/{name}/versions/{version}/evaluations/{id}</c> and holds the examples
+    /// that the version does worst on.
+    /// </remarks>
+    private static Task<Results<Accepted<JobResponse>, ReplayedAnswer>> EvaluateAsync(
+        JsonBody<EvaluateSpecification> body,
         IdempotencyKey key,
         IdempotentRequests requests,
         JobSubmission submission,

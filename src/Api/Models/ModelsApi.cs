@@ -121,7 +121,7 @@ internal static class ModelsApi
     }
 
     /// <summary>Refuses what cannot be a version's number.</summary>
-    private static void RefuseVersion() =>
+    internal static void RefuseVersion() =>
         throw RefusalException.NotFound(ProblemCodes.UnknownVersion, "There is no such version; versions are numbered from 1.");
 
     /// <summary>Downloads a version as a zip archive.</summary>

@@ -71,10 +71,7 @@ internal sealed class JobWorkspace(DataDirectory data, BlobStore blobs, IDbConte
                 ? new LineageSweep(parent, trial.Candidate + 1, trial.Candidates, trial.Rung + 1)
                 : null,
             Corpora = [.. inputs.Corpora.Select(corpus => new CorpusInput(corpus.Id, corpus.Name, corpus.Documents, corpus.Sha256, Require(corpus.Sha256, $"corpus '{corpus.Name}'")))],
-            Dataset = inputs.Dataset is { } dataset
-                ? new DatasetInput(dataset.Id, dataset.Name, dataset.Task, dataset.Labels,
-                    [.. dataset.Splits.Select(split => new DatasetSplitInput(split.Name, split.Rows, split.Sha256, Require(split.Sha256, $"data set '{dataset.Name}'")))])
-                : null,
+            Dataset = inputs.Dataset?.ToInput(sha256 => Require(sha256, $"data set '{inputs.Dataset.Name}'")),
             Base = inputs.Base is { } start ? await LocateAsync(start, cancellationToken) : null,
             Models = models,
         };

@@ -75,6 +75,7 @@ public static class ProblemCodes
     public const string UnknownModel = "unknown-model";
     public const string UnknownVersion = "unknown-version";
     public const string UnknownAlias = "unknown-alias";
+    public const string UnknownEvaluation = "unknown-evaluation";
     public const string NameTaken = "name-taken";
     public const string InUse = "in-use";
     public const string IllegalTransition = "illegal-transition";

@@ -19,6 +19,19 @@ public static class Lineages
         Lineage = job.Lineage(result.Libraries),
     };
 
+    /// <summary>How a model was fine-tuned; null when it was not, or by something newer than this.</summary>
+    public static FinetuneSpecification? Finetuning(this Lineage lineage)
+    {
+        try
+        {
+            return lineage.Dataset is null ? null : lineage.Specification?.Deserialize<FinetuneSpecification>(HoneJson.Options);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>What a job's model is made from.</summary>
     /// <param name="job">The job.</param>
     /// <param name="libraries">Versions of what computed it.</param>

@@ -47,13 +47,19 @@ public static class TextClassifierCheckpoint
         return (model, settings!);
     }
 
+    /// <summary>Whether a classifier may give any number of labels.</summary>
+    /// <exception cref="RefusalException">The directory does not hold one.</exception>
+    public static bool IsMultiLabel(string directory) => IsMultiLabel(new ConfigurationReader(Checkpoint.ReadConfiguration(directory)));
+
+    private static bool IsMultiLabel(ConfigurationReader reader) => reader.Choice(ProblemKey, SingleLabel, [SingleLabel, MultiLabel]) == MultiLabel;
+
     private static TextClassifierSettings ReadSettings(JsonObject json, IReadOnlyList<long>? classifier)
     {
         ConfigurationReader reader = new(json);
         TextClassifierSettings settings = new()
         {
             Labels = LabelNames.Read(json, classifier),
-            IsMultiLabel = reader.Choice(ProblemKey, SingleLabel, [SingleLabel, MultiLabel]) == MultiLabel,
+            IsMultiLabel = IsMultiLabel(reader),
             Pooling = reader.Choice(PoolingKey, "cls", ["cls", "mean"]) == "mean" ? Pooling.Mean : Pooling.Cls,
             Temperature = json[TemperatureKey] is JsonValue value && value.TryGetValue(out double temperature) && temperature > 0 ? temperature : 1,
         };

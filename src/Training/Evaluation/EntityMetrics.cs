@@ -27,11 +27,16 @@ public static class EntityMetrics
                 throw new ArgumentException($"Sentence {i} has {gold[i].Count} words and {predicted[i].Count} predicted tags.", nameof(predicted));
             }
 
-            counter.Add(StrictSpans(gold[i]), StrictSpans(predicted[i]), span => span.Type);
+            counter.Add(gold[i], predicted[i]);
         }
 
         return counter.Evaluate(gold.Count);
     }
+
+    /// <summary>Counts the entities of one sentence.</summary>
+    /// <returns>Whether exactly the right ones were found.</returns>
+    internal static bool Add(this SpanCounter counter, IReadOnlyList<string> gold, IReadOnlyList<string> predicted) =>
+        counter.Add(StrictSpans(gold), StrictSpans(predicted), span => span.Type);
 
     private static IEnumerable<TypedSpan> StrictSpans(IReadOnlyList<string> tags)
     {

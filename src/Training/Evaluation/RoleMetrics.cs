@@ -30,14 +30,9 @@ public static class RoleMetrics
         long perfect = 0;
         for (int i = 0; i < gold.Count; i++)
         {
-            Dictionary<int, PredicateFrame> guesses = predicted[i].ToDictionary(frame => frame.Index);
-            foreach (PredicateFrame frame in gold[i])
-            {
-                bool isFound = guesses.TryGetValue(frame.Index, out PredicateFrame? guess);
-                found += isFound ? 1 : 0;
-                bool isPerfect = counter.Add(ArgumentsOf(frame), isFound ? ArgumentsOf(guess!) : [], argument => argument.Role);
-                perfect += isPerfect ? 1 : 0;
-            }
+            (int foundHere, int perfectHere) = counter.Add(gold[i], predicted[i]);
+            found += foundHere;
+            perfect += perfectHere;
         }
 
         long count = gold.Sum(frames => (long)frames.Count);
@@ -48,6 +43,23 @@ public static class RoleMetrics
             PerfectPredicates = count == 0 ? 0 : (double)perfect / count,
             Arguments = counter.Evaluate(gold.Count),
         };
+    }
+
+    /// <summary>Counts the arguments of one sentence.</summary>
+    /// <returns>How many of its predicates were found, and of how many all arguments are right.</returns>
+    internal static (int Found, int Perfect) Add(this SpanCounter counter, IReadOnlyList<PredicateFrame> gold, IReadOnlyList<PredicateFrame> predicted)
+    {
+        Dictionary<int, PredicateFrame> guesses = predicted.ToDictionary(frame => frame.Index);
+        int found = 0;
+        int perfect = 0;
+        foreach (PredicateFrame frame in gold)
+        {
+            bool isFound = guesses.TryGetValue(frame.Index, out PredicateFrame? guess);
+            found += isFound ? 1 : 0;
+            perfect += counter.Add(ArgumentsOf(frame), isFound ? ArgumentsOf(guess!) : [], argument => argument.Role) ? 1 : 0;
+        }
+
+        return (found, perfect);
     }
 
     private static List<Argument> ArgumentsOf(PredicateFrame frame)

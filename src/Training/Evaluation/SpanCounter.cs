@@ -5,6 +5,9 @@ internal sealed class SpanCounter
 {
     private readonly SortedDictionary<string, (long Right, long Support, long Given)> types = new(StringComparer.Ordinal);
 
+    /// <summary>What was counted of each type, in ordinal order.</summary>
+    public IEnumerable<(string Type, long Right, long Support, long Given)> Counts => types.Select(type => (type.Key, type.Value.Right, type.Value.Support, type.Value.Given));
+
     /// <summary>Compares what is to be found in one place with what was found there; equal values are the same span.</summary>
     /// <param name="gold">What is to be found, without repeats.</param>
     /// <param name="predicted">What was found, without repeats.</param>

@@ -8,6 +8,9 @@ namespace Hone.Training.Inference;
 /// <summary>Which output of a network is which tag of strict BIO. Models from elsewhere have them in any order.</summary>
 internal sealed class OutputTags
 {
+    /// <summary>The score of a tag that BIO has and a network has no output for: no other score makes up for it.</summary>
+    public const float Never = -1e9f;
+
     private readonly int[] outputs;
     private readonly int labels;
 
@@ -34,6 +37,9 @@ internal sealed class OutputTags
         string[] names = [.. labels];
         return new OutputTags(tags, [.. tags.Tags.Select(tag => Array.IndexOf(names, tag))], labels.Count);
     }
+
+    /// <summary>The place of a tag's output; negative where it has none.</summary>
+    public int OutputOf(int tag) => outputs[tag];
 
     /// <summary>Scores in the order of the tags.</summary>
     /// <param name="scores">Scores in the order of the outputs, word by word.</param>

@@ -12,9 +12,6 @@ namespace Hone.Training.Inference;
 /// <summary>A fine-tuned token classifier, loaded to find spans in texts of any length. No sequence of tags that strict BIO forbids comes out.</summary>
 public sealed class TokenClassifier : IBatchPredictor
 {
-    // Of a tag that the network does not know: BIO has it, but no score makes up for this one.
-    private const float Never = -1e9f;
-
     private readonly TokenClassificationModel model;
     private readonly WordEncoder encoder;
     private readonly Device device;
@@ -82,7 +79,7 @@ public sealed class TokenClassifier : IBatchPredictor
             return [];
         }
 
-        TagLattice lattice = new(outputs.Arrange(scores.SelectMany(row => row), Never), transitions);
+        TagLattice lattice = new(outputs.Arrange(scores.SelectMany(row => row), OutputTags.Never), transitions);
         string[] tags = [.. lattice.FindBest().Select(tag => outputs.Tags.Tags[tag])];
         Dictionary<string, int> types = outputs.Tags.Types.Index().ToDictionary(type => type.Item, type => type.Index);
         return

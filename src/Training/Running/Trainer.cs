@@ -4,6 +4,7 @@ using Hone.Domain.Jobs;
 using Hone.Domain.Jobs.Running;
 using Hone.Domain.Jobs.Specifications;
 using Hone.Domain.Problems;
+using Hone.Training.Judging;
 using Hone.Training.Loop;
 using Hone.Training.Native;
 
@@ -73,6 +74,7 @@ public static class Trainer
             {
                 PretrainSpecification => new Pretraining(job, directory, events).Run(cancellationToken),
                 FinetuneSpecification when job.Dataset is not null => new Finetuning(job, directory, events).Run(cancellationToken),
+                EvaluateSpecification when job is { Dataset: not null, Models.Count: 1 or 2 } => new Evaluating(job, directory, events).Run(cancellationToken),
                 _ => throw new RefusalException(RefusalKind.Invalid, ProblemCodes.InvalidRequest, "spec.json must ask for exactly one kind of work, and bring what it needs."),
             };
             Write(directory, result);

@@ -15,9 +15,34 @@ internal static class ClassificationScores
     /// <param name="isMultiLabel">Whether every label is judged by itself.</param>
     /// <param name="inverseTemperature">What logits are multiplied by.</param>
     public static double Loss(IReadOnlyList<float[]> logits, IReadOnlyList<ClassifiedText> examples, bool isMultiLabel, double inverseTemperature) =>
-        logits.Zip(examples, (row, example) => isMultiLabel
-            ? row.Index().Average(logit => Softplus(logit.Item * inverseTemperature) - (example.Labels.Contains(logit.Index) ? logit.Item * inverseTemperature : 0))
-            : LogSumExp(row, inverseTemperature) - (row[example.Labels[0]] * inverseTemperature)).Average();
+        logits.Zip(examples, (row, example) => LossOf(row, example.Labels, isMultiLabel, inverseTemperature)).Average();
+
+    /// <summary>The cross-entropy of one example.</summary>
+    public static double LossOf(ReadOnlySpan<float> logits, IReadOnlyList<int> labels, bool isMultiLabel, double inverseTemperature = 1)
+    {
+        if (!isMultiLabel)
+        {
+            return LogSumExp(logits, inverseTemperature) - (logits[labels[0]] * inverseTemperature);
+        }
+
+        double sum = 0;
+        for (int label = 0; label < logits.Length; label++)
+        {
+            sum += BinaryLoss(logits[label] * inverseTemperature, labels.Contains(label));
+        }
+
+        return sum / logits.Length;
+    }
+
+    /// <summary>The cross-entropy in nats of a single yes or no.</summary>
+    public static double BinaryLoss(double logit, bool truth) => Softplus(logit) - (truth ? logit : 0);
+
+    /// <summary>The probability of each label.</summary>
+    public static double[] Probabilities(float[] logits, bool isMultiLabel, double inverseTemperature)
+    {
+        double total = isMultiLabel ? 0 : LogSumExp(logits, inverseTemperature);
+        return [.. logits.Select(logit => isMultiLabel ? Sigmoid(logit * inverseTemperature) : Math.Exp((logit * inverseTemperature) - total))];
+    }
 
     /// <summary>The derivative of <see cref="Loss"/> by the inverse temperature.</summary>
     public static double Slope(IReadOnlyList<float[]> logits, IReadOnlyList<ClassifiedText> examples, bool isMultiLabel, double inverseTemperature) =>
@@ -32,10 +57,21 @@ internal static class ClassificationScores
             return row.Sum(logit => logit * Math.Exp((logit * inverseTemperature) - total)) - row[example.Labels[0]];
         }).Average();
 
-    private static double LogSumExp(float[] logits, double scale)
+    private static double LogSumExp(ReadOnlySpan<float> logits, double scale)
     {
-        double highest = logits.Max() * scale;
-        return highest + Math.Log(logits.Sum(logit => Math.Exp((logit * scale) - highest)));
+        double highest = double.NegativeInfinity;
+        foreach (float logit in logits)
+        {
+            highest = Math.Max(highest, logit * scale);
+        }
+
+        double sum = 0;
+        foreach (float logit in logits)
+        {
+            sum += Math.Exp((logit * scale) - highest);
+        }
+
+        return highest + Math.Log(sum);
     }
 
     private static double Softplus(double x) => Math.Max(x, 0) + Math.Log(1 + Math.Exp(-Math.Abs(x)));

@@ -58,8 +58,17 @@ internal abstract class FinetuningTask<TModel, TExample>(TrainerSpecification jo
     /// <summary>The mean loss of a batch: one fp32 number that can be differentiated.</summary>
     public abstract Tensor Loss(TModel model, ExampleBatch<TExample> batch, Device device);
 
+    /// <summary>A network that was fine-tuned for the task, in fp32 on the CPU.</summary>
+    /// <param name="directory">Its model directory.</param>
+    /// <exception cref="RefusalException">It cannot be used.</exception>
+    public abstract TModel Load(string directory);
+
+    /// <summary>Judges a model, which is set to predict, on each row of a split. What is said of a row does not depend on the others.</summary>
+    public abstract Judgement Judge(TModel model, ExampleSet<TExample> examples, Device device, CancellationToken cancellationToken);
+
     /// <summary>Judges a model, which is set to predict, on a split.</summary>
-    public abstract TaskEvaluation Evaluate(TModel model, ExampleSet<TExample> examples, Device device, CancellationToken cancellationToken);
+    public TaskEvaluation Evaluate(TModel model, ExampleSet<TExample> examples, Device device, CancellationToken cancellationToken) =>
+        Judge(model, examples, device, cancellationToken).Evaluation;
 
     /// <summary>Does what is left to do once the weights are learnt.</summary>
     /// <returns>Further metrics on validation.</returns>
@@ -88,26 +97,26 @@ internal abstract class FinetuningTask<TModel, TExample>(TrainerSpecification jo
     protected IEnumerable<TRow> Rows<TRow>(SplitName split, Func<string, IEnumerable<TRow>> read) =>
         Dataset.Splits.Where(part => part.Name == split).SelectMany(part => read(part.Path));
 
-    /// <summary>The mean loss over a split.</summary>
-    protected double MeanLoss(TModel model, ExampleSet<TExample> examples, Device device, CancellationToken cancellationToken)
+    /// <summary>Told, while a split is judged, how many of how many examples are.</summary>
+    public Action<long, long>? Judged { get; set; }
+
+    /// <summary>Goes through the examples of a split in batches of similar length, without gradients.</summary>
+    /// <param name="examples">The examples.</param>
+    /// <param name="judge">Given a batch, and of each of its examples the place among all; its tensors go when it is done.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    protected void JudgeInBatches(ExampleSet<TExample> examples, Action<ExampleBatch<TExample>, ReadOnlyMemory<int>> judge, CancellationToken cancellationToken)
     {
         using IDisposable noGrad = no_grad();
-        double total = 0;
-        long weights = 0;
-        foreach (ExampleBatch<TExample> batch in examples.Sorted(out _))
+        int next = 0;
+        foreach (ExampleBatch<TExample> batch in examples.Sorted(out int[] positions))
         {
             cancellationToken.ThrowIfCancellationRequested();
             using IDisposable scope = NewDisposeScope();
-            long weight = Weigh(batch);
-            total += Loss(model, batch, device).item<float>() * (double)weight;
-            weights += weight;
+            judge(batch, positions.AsMemory(next, batch.Examples.Count));
+            next += batch.Examples.Count;
+            Judged?.Invoke(next, examples.Count);
         }
-
-        return total / weights;
     }
-
-    /// <summary>Over how many things the loss of a batch is the mean.</summary>
-    protected virtual long Weigh(ExampleBatch<TExample> batch) => batch.Examples.Count;
 
     /// <summary>Reports something a person should look at.</summary>
     protected void Warn(string message) => events.Warning(message);

@@ -1,6 +1,7 @@
 using Hone.Domain.Datasets;
 using Hone.Domain.Jobs.Running;
 using Hone.Domain.Problems;
+using Hone.Domain.Tasks;
 using Hone.Training.Architectures;
 using Hone.Training.Artifacts;
 using Hone.Training.Data;
@@ -90,43 +91,90 @@ internal sealed class SemanticRoleTask(TrainerSpecification job, EventLog events
             total += functional.cross_entropy(tagScores, targets, reduction: Reduction.Sum);
         }
 
-        return total / Weigh(batch);
+        return total / batch.Examples.Sum(window => (long)window.Rows.Length);
     }
 
     /// <inheritdoc/>
-    public override TaskEvaluation Evaluate(TokenClassificationModel model, ExampleSet<TaggedWindow> examples, Device device, CancellationToken cancellationToken)
+    public override TokenClassificationModel Load(string directory)
+    {
+        (TokenClassificationModel model, IReadOnlyList<string> outputs) = RoleLabelerCheckpoint.Load(directory);
+        if (tags.Tags.SequenceEqual(outputs))
+        {
+            return model;
+        }
+
+        model.Dispose();
+        throw Checkpoint.Refuse("Its labels (id2label) are not PREDICATE, O, and B- and I- of every role in turn.");
+    }
+
+    /// <inheritdoc/>
+    public override Judgement Judge(TokenClassificationModel model, ExampleSet<TaggedWindow> examples, Device device, CancellationToken cancellationToken)
     {
         EncodedSentence[] encoded = sentences[examples];
         RoleReader reader = new(tags);
+        double[] sums = new double[encoded.Length];
+        long[] words = new long[encoded.Length];
+        float[][] given = Score(model, examples, device, cancellationToken);
+        foreach ((TaggedWindow window, float[] scores) in examples.Examples.Zip(given))
+        {
+            sums[window.Sentence] += LossOf(window, scores);
+            words[window.Sentence] += window.Rows.Length;
+        }
 
         // As in prediction: first which words are predicates, and then the roles in those that were found.
-        ExampleSet<TaggedWindow> plain = new([.. encoded.Index().Where(sentence => sentence.Item.Window.Words.Length > 0).Select(sentence => Unmarked(sentence.Item, sentence.Index))], Options.BatchTokens);
         TaggedWindow[] found =
         [
-            .. plain.Examples.Zip(model.Score(plain, device, cancellationToken))
+            .. examples.Examples.Zip(given)
+                .Where(pair => pair.First.TokenTypes is null)
                 .SelectMany(pair => reader.Predicates(pair.Second).Select(place => Marked(encoded[pair.First.Sentence], pair.First.Sentence, pair.First.Words[place], roles: null))),
         ];
         List<PredicateFrame>[] predicted = [.. encoded.Select(_ => new List<PredicateFrame>())];
-        if (found.Length > 0)
+        ExampleSet<TaggedWindow> marked = new(found, Options.BatchTokens);
+        foreach ((TaggedWindow window, float[] scores) in found.Zip(Score(model, marked, device, cancellationToken)))
         {
-            ExampleSet<TaggedWindow> marked = new(found, Options.BatchTokens);
-            foreach ((TaggedWindow window, float[] scores) in found.Zip(model.Score(marked, device, cancellationToken)))
-            {
-                predicted[window.Sentence].Add(new PredicateFrame(
-                    PredicateOf(window),
-                    reader.Tags(scores, window.Words, encoded[window.Sentence].Row.Words.Count)));
-            }
+            predicted[window.Sentence].Add(new PredicateFrame(PredicateOf(window), reader.Tags(scores, window.Words, encoded[window.Sentence].Row.Words.Count)));
         }
 
-        RoleEvaluation evaluation = RoleMetrics.Compute([.. encoded.Select(sentence => sentence.Row.Verbs)], predicted);
-        return TaskEvaluation.Of(new Dictionary<string, double>(evaluation.ToMetrics()) { ["loss"] = MeanLoss(model, examples, device, cancellationToken) }, evaluation);
+        MeanRows losses = new(TaskMetrics.Loss, sums, words);
+        IReadOnlyList<PredicateFrame>[] truth = [.. encoded.Select(sentence => sentence.Row.Verbs)];
+        RoleEvaluation evaluation = RoleMetrics.Compute(truth, predicted);
+        SpanCounter[] counters = [.. truth.Select(_ => new SpanCounter())];
+        (int Found, int Perfect)[] hits = [.. counters.Index().Select(row => row.Item.Add(truth[row.Index], predicted[row.Index]))];
+        return new Judgement
+        {
+            Evaluation = TaskEvaluation.Of(new Dictionary<string, double>(evaluation.ToMetrics()) { [TaskMetrics.Loss] = losses.Mean }, evaluation),
+            Rows = new CombinedRows(
+                DecisionRows.OfSpans(counters),
+                new DecisionRows(["predicates"], [.. hits.Select((hit, row) => new Decision[] { new(0, hit.Found, truth[row].Count, predicted[row].Count) })], only: "f1/predicates"),
+                losses),
+            Losses = losses.Means,
+            Right = [.. hits.Select((hit, row) => hit.Perfect == truth[row].Count && predicted[row].Count == truth[row].Count)],
+            Predicted = row => new { verbs = predicted[row] },
+        };
     }
+
+    private float[][] Score(TokenClassificationModel model, ExampleSet<TaggedWindow> windows, Device device, CancellationToken cancellationToken)
+    {
+        float[][] scores = new float[windows.Count][];
+        JudgeInBatches(windows, Score, cancellationToken);
+        return scores;
+
+        void Score(ExampleBatch<TaggedWindow> batch, ReadOnlyMemory<int> places)
+        {
+            foreach ((int index, float[] given) in WindowScores.Divide(model.Score(batch, device), batch.Examples).Index())
+            {
+                scores[places.Span[index]] = given;
+            }
+        }
+    }
+
+    /// <summary>The loss of a window, over all its words together, in nats.</summary>
+    private double LossOf(TaggedWindow window, float[] scores) => scores.Chunk(tags.Tags.Count + 1).Zip(window.Tags, (word, target) => window.TokenTypes is null
+        ? ClassificationScores.BinaryLoss(word[0], target == 1)
+        : ClassificationScores.LossOf(word.AsSpan(1), [target], isMultiLabel: false)).Sum();
 
     /// <inheritdoc/>
     public override void Save(string directory, TokenClassificationModel model, Tokenizer tokenizer) => RoleLabelerCheckpoint.Save(directory, model, tokenizer, Labels);
-
-    /// <inheritdoc/>
-    protected override long Weigh(ExampleBatch<TaggedWindow> batch) => batch.Examples.Sum(window => (long)window.Rows.Length);
 
     private static int PredicateOf(TaggedWindow window) => window.Words[Array.FindIndex(window.Rows, row => window.TokenTypes![row] == 1)];
 

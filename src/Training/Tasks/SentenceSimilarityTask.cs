@@ -1,5 +1,6 @@
 using Hone.Domain.Datasets;
 using Hone.Domain.Jobs.Running;
+using Hone.Domain.Tasks;
 using Hone.Training.Architectures;
 using Hone.Training.Artifacts;
 using Hone.Training.Data;
@@ -81,37 +82,62 @@ internal sealed class SentenceSimilarityTask : FinetuningTask<SentenceEmbeddingM
     }
 
     /// <inheritdoc/>
-    public override TaskEvaluation Evaluate(SentenceEmbeddingModel model, ExampleSet<SentencePair> examples, Device device, CancellationToken cancellationToken)
+    public override SentenceEmbeddingModel Load(string directory) => new(BackboneCheckpoint.LoadBase(directory, dropout: 0, tokenTypes: 0));
+
+    /// <inheritdoc/>
+    public override Judgement Judge(SentenceEmbeddingModel model, ExampleSet<SentencePair> examples, Device device, CancellationToken cancellationToken)
     {
-        double loss = MeanLoss(model, examples, device, cancellationToken);
         using IDisposable noGrad = no_grad();
-        double[] cosines = new double[examples.Count];
-        long found = 0;
-        int next = 0;
+        List<double> cosines = [];
+        List<double> losses = [];
+        List<int> ranks = [];
         foreach (SentencePair[] pairs in examples.Examples.Chunk(Sought))
         {
             cancellationToken.ThrowIfCancellationRequested();
             using IDisposable scope = NewDisposeScope();
             Tensor[] vectors = Embed(model, new ExampleBatch<SentencePair>(pairs), device);
-            Tensor all = vectors[0].mm(vectors[1].t()).cpu();
-            foreach (float cosine in all.diagonal().contiguous().data<float>())
+            foreach ((int index, float[] row) in vectors[0].mm(vectors[1].t()).cpu().data<float>().ToArray().Chunk(pairs.Length).Index())
             {
-                cosines[next++] = cosine;
+                float own = row[index];
+                cosines.Add(own);
+                losses.Add(hasScores ? (own - pairs[index].Score) * (own - pairs[index].Score) : ClassificationScores.LossOf(row, [index], isMultiLabel: false, Scale));
+                ranks.Add(1 + row.Count(cosine => cosine > own));
             }
 
-            found += all.argmax(1).data<long>().Index().Count(best => best.Item == best.Index);
+            Judged?.Invoke(cosines.Count, examples.Count);
         }
 
-        if (!hasScores)
+        MeanRows loss = new(TaskMetrics.Loss, losses);
+        return hasScores ? JudgeScores(examples, cosines, loss) : JudgePartners(examples, cosines, ranks, loss);
+    }
+
+    private static Judgement JudgeScores(ExampleSet<SentencePair> examples, List<double> cosines, MeanRows loss)
+    {
+        double[] gold = [.. examples.Examples.Select(pair => pair.Score)];
+        SimilarityEvaluation evaluation = gold.Length < 2 ? new SimilarityEvaluation(gold.Length, 0, 0) : SimilarityEvaluation.Of(gold, cosines);
+        return new Judgement
         {
-            RetrievalEvaluation retrieval = new(examples.Count, Math.Min(Sought, examples.Count), (double)found / examples.Count);
-            return TaskEvaluation.Of(new Dictionary<string, double>(retrieval.ToMetrics()) { ["loss"] = loss }, retrieval);
-        }
+            Evaluation = TaskEvaluation.Of(new Dictionary<string, double>(evaluation.ToMetrics()) { [TaskMetrics.Loss] = loss.Mean }, evaluation),
+            Rows = new CombinedRows(new CorrelationRows(gold, cosines), loss),
+            Losses = loss.Means,
+            Predicted = row => new { score = cosines[row] },
+        };
+    }
 
-        SimilarityEvaluation evaluation = examples.Count < 2
-            ? new SimilarityEvaluation(examples.Count, 0, 0)
-            : SimilarityEvaluation.Of([.. examples.Examples.Select(pair => pair.Score)], cosines);
-        return TaskEvaluation.Of(new Dictionary<string, double>(evaluation.ToMetrics()) { ["loss"] = loss }, evaluation);
+    private static Judgement JudgePartners(ExampleSet<SentencePair> examples, List<double> cosines, List<int> ranks, MeanRows loss)
+    {
+        bool[] right = [.. ranks.Select(rank => rank == 1)];
+        MeanRows accuracy = new("accuracy", [.. right.Select(row => row ? 1.0 : 0)]);
+        RetrievalEvaluation evaluation = new(examples.Count, Math.Min(Sought, examples.Count), accuracy.Mean);
+        return new Judgement
+        {
+            Evaluation = TaskEvaluation.Of(new Dictionary<string, double>(evaluation.ToMetrics()) { [TaskMetrics.Loss] = loss.Mean }, evaluation),
+            Rows = new CombinedRows(accuracy, loss),
+            Losses = loss.Means,
+            Right = right,
+            IsAccuracy = true,
+            Predicted = row => new { score = cosines[row], rank = ranks[row] },
+        };
     }
 
     /// <inheritdoc/>

@@ -1,6 +1,7 @@
 using Hone.Domain.Datasets;
 using Hone.Domain.Jobs.Running;
 using Hone.Domain.Jobs.Specifications;
+using Hone.Domain.Tasks;
 using Hone.Training.Architectures;
 using Hone.Training.Artifacts;
 using Hone.Training.Data;
@@ -16,6 +17,9 @@ namespace Hone.Training.Tasks;
 /// <summary>Tell the label of a text or of a pair of texts, or all labels that it has; the loss is the mean cross-entropy in nats.</summary>
 internal sealed class TextClassificationTask : FinetuningTask<TextClassificationModel, ClassifiedText>
 {
+    // How many labels of a text are told with an evaluation.
+    private const int LabelsSaid = 3;
+
     private readonly bool isMultiLabel;
     private readonly bool isOfPairs;
     private readonly LabelCounts counts;
@@ -74,23 +78,57 @@ internal sealed class TextClassificationTask : FinetuningTask<TextClassification
     }
 
     /// <inheritdoc/>
-    public override TaskEvaluation Evaluate(TextClassificationModel model, ExampleSet<ClassifiedText> examples, Device device, CancellationToken cancellationToken)
+    public override TextClassificationModel Load(string directory)
+    {
+        (TextClassificationModel model, TextClassifierSettings settings) = TextClassifierCheckpoint.Load(directory);
+        temperature = settings.Temperature;
+        return model;
+    }
+
+    /// <inheritdoc/>
+    public override Judgement Judge(TextClassificationModel model, ExampleSet<ClassifiedText> examples, Device device, CancellationToken cancellationToken)
     {
         float[][] logits = Predict(model, examples, device, cancellationToken);
-        double loss = ClassificationScores.Loss(logits, examples.Examples, isMultiLabel, inverseTemperature: 1);
+        IReadOnlyList<int>[] gold = [.. examples.Examples.Select(example => example.Labels)];
+        IReadOnlyList<int>[] predicted = [.. logits.Select(row => isMultiLabel ? ClassificationScores.Above(row, 0) : [ClassificationScores.Best(row)])];
+        bool[] right = [.. gold.Zip(predicted, (truth, guess) => truth.Count == guess.Count && truth.All(guess.Contains))];
+        MeanRows losses = new(TaskMetrics.Loss, [.. logits.Zip(gold, (row, labels) => ClassificationScores.LossOf(row, labels, isMultiLabel))]);
+        TaskEvaluation evaluation;
+        DecisionRows decisions;
         if (isMultiLabel)
         {
-            MultiLabelEvaluation sets = MultiLabelMetrics.Compute(
-                [.. examples.Examples.Select(example => example.Labels)],
-                [.. logits.Select(row => ClassificationScores.Above(row, 0))],
-                Dataset.Labels);
-            return TaskEvaluation.Of(new Dictionary<string, double>(sets.ToMetrics()) { ["loss"] = loss }, sets);
+            MultiLabelEvaluation sets = MultiLabelMetrics.Compute(gold, predicted, Dataset.Labels);
+            evaluation = TaskEvaluation.Of(new Dictionary<string, double>(sets.ToMetrics()) { [TaskMetrics.Loss] = losses.Mean }, sets);
+            decisions = DecisionRows.OfLabelSets(gold, predicted, Dataset.Labels);
+        }
+        else
+        {
+            int[] truth = [.. gold.Select(labels => labels[0])];
+            int[] guess = [.. predicted.Select(labels => labels[0])];
+            ClassificationEvaluation single = ClassificationMetrics.Compute(truth, guess, Dataset.Labels);
+            evaluation = TaskEvaluation.Of(new Dictionary<string, double>(single.ToMetrics()) { [TaskMetrics.Loss] = losses.Mean }, single);
+            decisions = DecisionRows.OfLabels(truth, guess, Dataset.Labels);
         }
 
-        int[] predicted = [.. logits.Select(ClassificationScores.Best)];
-        ClassificationEvaluation evaluation = ClassificationMetrics.Compute([.. examples.Examples.Select(example => example.Labels[0])], predicted, Dataset.Labels);
-        return TaskEvaluation.Of(new Dictionary<string, double>(evaluation.ToMetrics()) { ["loss"] = loss }, evaluation);
+        return new Judgement
+        {
+            Evaluation = evaluation,
+            Rows = new CombinedRows(new MeanRows("accuracy", [.. right.Select(row => row ? 1.0 : 0)]), decisions, losses),
+            Losses = losses.Means,
+            Right = right,
+            IsAccuracy = true,
+            Predicted = row => Say(logits[row]),
+        };
     }
+
+    /// <summary>The likeliest labels of a text, best first; of one that may have any number, all that it has.</summary>
+    private LabelProbability[] Say(float[] logits) =>
+    [
+        .. ClassificationScores.Probabilities(logits, isMultiLabel, 1 / temperature)
+            .Select((score, label) => new LabelProbability(Dataset.Labels[label], score))
+            .OrderByDescending(answer => answer.Score)
+            .TakeWhile((answer, index) => isMultiLabel ? answer.Score > 0.5 : index < LabelsSaid),
+    ];
 
     /// <inheritdoc/>
     public override IReadOnlyDictionary<string, double> Complete(
@@ -127,24 +165,20 @@ internal sealed class TextClassificationTask : FinetuningTask<TextClassification
         new TextClassifierSettings { Labels = Dataset.Labels, IsMultiLabel = isMultiLabel, Pooling = Specification.Pooling, Temperature = temperature });
 
     /// <summary>The logits of every example, in the order of the examples: <c>[examples][labels]</c>.</summary>
-    private static float[][] Predict(TextClassificationModel model, ExampleSet<ClassifiedText> examples, Device device, CancellationToken cancellationToken)
+    private float[][] Predict(TextClassificationModel model, ExampleSet<ClassifiedText> examples, Device device, CancellationToken cancellationToken)
     {
-        using IDisposable noGrad = no_grad();
         float[][] predicted = new float[examples.Count][];
-        int next = 0;
-        foreach (ExampleBatch<ClassifiedText> batch in examples.Sorted(out int[] positions))
+        JudgeInBatches(examples, Judge, cancellationToken);
+        return predicted;
+
+        void Judge(ExampleBatch<ClassifiedText> batch, ReadOnlyMemory<int> places)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            using IDisposable scope = NewDisposeScope();
             Tensor logits = Logits(model, batch, device);
-            float[] values = logits.cpu().data<float>().ToArray();
-            foreach (float[] row in values.Chunk((int)logits.shape[1]))
+            foreach ((int place, float[] row) in logits.cpu().data<float>().ToArray().Chunk((int)logits.shape[1]).Index())
             {
-                predicted[positions[next++]] = row;
+                predicted[places.Span[place]] = row;
             }
         }
-
-        return predicted;
     }
 
     /// <summary>fp32 logits, <c>[sequences, labels]</c>.</summary>

@@ -1,5 +1,6 @@
 using Hone.Domain.Datasets;
 using Hone.Domain.Jobs.Running;
+using Hone.Domain.Tasks;
 using Hone.Training.Architectures;
 using Hone.Training.Artifacts;
 using Hone.Training.Data;
@@ -19,6 +20,7 @@ namespace Hone.Training.Tasks;
 internal sealed class TextGenerationTask(TrainerSpecification job, EventLog events) : FinetuningTask<LanguageModel, GenerationSequence>(job, events)
 {
     private readonly TrainerSpecification job = job;
+    private readonly Dictionary<ExampleSet<GenerationSequence>, int[]> rowsOf = [];
 
     /// <inheritdoc/>
     public override IEnumerable<string> TrainingTexts() => Rows(SplitName.Train).Select(row => row.Text ?? row.Prompt + row.Completion);
@@ -43,11 +45,13 @@ internal sealed class TextGenerationTask(TrainerSpecification job, EventLog even
         (GenerationSequence[] Sequences, bool Cut)[] encoded =
             [.. rows.AsParallel().AsOrdered().Select(row => row.Text is { } text ? EncodeText(text, tokenizer, model.MaxLength) : EncodePrompt(row, tokenizer, model.MaxLength))];
         WarnOfCuts(split, encoded.Count(row => row.Cut), rows.Length, model.MaxLength);
-        return new ExampleSet<GenerationSequence>([.. encoded.SelectMany(row => row.Sequences)], Options.BatchTokens);
+        ExampleSet<GenerationSequence> examples = new([.. encoded.SelectMany(row => row.Sequences)], Options.BatchTokens);
+        rowsOf[examples] = [.. encoded.Index().SelectMany(row => row.Item.Sequences.Select(_ => row.Index))];
+        return examples;
     }
 
-    /// <inheritdoc/>
-    public override Tensor Loss(LanguageModel model, ExampleBatch<GenerationSequence> batch, Device device)
+    /// <summary>The cross-entropy of the tokens that are to be foreseen in a batch, sequence behind sequence.</summary>
+    private static Tensor Losses(LanguageModel model, ExampleBatch<GenerationSequence> batch, Device device, Reduction reduction)
     {
         long start = 0;
         List<long> rows = [];
@@ -60,22 +64,53 @@ internal sealed class TextGenerationTask(TrainerSpecification job, EventLog even
         using PackedSequences sequences = batch.Pack(device);
         using Tensor places = tensor(rows, device: device);
         using Tensor targets = tensor(batch.Examples.SelectMany(sequence => sequence.Targets).Select(token => (long)token).ToArray(), device: device);
-        return functional.cross_entropy(model.forward(sequences, places).to_type(ScalarType.Float32), targets);
+        return functional.cross_entropy(model.forward(sequences, places).to_type(ScalarType.Float32), targets, reduction: reduction);
     }
 
     /// <inheritdoc/>
-    public override TaskEvaluation Evaluate(LanguageModel model, ExampleSet<GenerationSequence> examples, Device device, CancellationToken cancellationToken)
+    public override Tensor Loss(LanguageModel model, ExampleBatch<GenerationSequence> batch, Device device) => Losses(model, batch, device, Reduction.Mean);
+
+    /// <inheritdoc/>
+    public override LanguageModel Load(string directory) => LanguageModelCheckpoint.Load(directory);
+
+    /// <inheritdoc/>
+    public override Judgement Judge(LanguageModel model, ExampleSet<GenerationSequence> examples, Device device, CancellationToken cancellationToken)
     {
-        double loss = MeanLoss(model, examples, device, cancellationToken);
-        LanguageModelEvaluation evaluation = new(examples.Count, examples.Examples.Sum(example => (long)example.Targets.Length), loss);
-        return TaskEvaluation.Of(evaluation.ToMetrics(), evaluation);
+        int[] rows = rowsOf[examples];
+        double[] sums = new double[rows[^1] + 1];
+        long[] tokens = new long[sums.Length];
+        JudgeInBatches(examples, Judge, cancellationToken);
+        MeanRows losses = new(TaskMetrics.Loss, sums, tokens, exponential: "perplexity");
+        double[] means = losses.Means;
+        LanguageModelEvaluation evaluation = new(sums.Length, tokens.Sum(), losses.Mean);
+        return new Judgement
+        {
+            Evaluation = TaskEvaluation.Of(evaluation.ToMetrics(), evaluation),
+            Rows = losses,
+            Losses = means,
+            Predicted = row => new { perplexity = Math.Exp(means[row]), tokens = tokens[row] },
+        };
+
+        void Judge(ExampleBatch<GenerationSequence> batch, ReadOnlyMemory<int> places)
+        {
+            float[] values = Losses(model, batch, device, Reduction.None).cpu().data<float>().ToArray();
+            int next = 0;
+            foreach ((int index, GenerationSequence sequence) in batch.Examples.Index())
+            {
+                int row = rows[places.Span[index]];
+                tokens[row] += sequence.Targets.Length;
+                foreach (float value in values.AsSpan(next, sequence.Targets.Length))
+                {
+                    sums[row] += value;
+                }
+
+                next += sequence.Targets.Length;
+            }
+        }
     }
 
     /// <inheritdoc/>
     public override void Save(string directory, LanguageModel model, Tokenizer tokenizer) => LanguageModelCheckpoint.Save(directory, model, tokenizer);
-
-    /// <inheritdoc/>
-    protected override long Weigh(ExampleBatch<GenerationSequence> batch) => batch.Examples.Sum(example => (long)example.Targets.Length);
 
     /// <summary>A text in as many sequences as it takes.</summary>
     private static (GenerationSequence[] Sequences, bool Cut) EncodeText(string text, Tokenizer tokenizer, int maxLength)

@@ -23,26 +23,19 @@ internal static class WindowScores
         return model.forward(sequences, places).to_type(ScalarType.Float32);
     }
 
-    /// <summary>The scores of the words of every window, in the order of the windows: <c>[windows][words · labels]</c>.</summary>
-    public static float[][] Score(this TokenClassificationModel model, ExampleSet<TaggedWindow> windows, Device device, CancellationToken cancellationToken)
+    /// <summary>The scores of the words of each window: <c>[windows][words · labels]</c>.</summary>
+    /// <param name="scores">Those of all of them, <c>[words, labels]</c>.</param>
+    /// <param name="windows">The windows.</param>
+    public static IEnumerable<float[]> Divide(Tensor scores, IReadOnlyList<TaggedWindow> windows)
     {
-        using IDisposable noGrad = no_grad();
-        float[][] scores = new float[windows.Count][];
-        int next = 0;
-        foreach (ExampleBatch<TaggedWindow> batch in windows.Sorted(out int[] positions))
+        int labels = (int)scores.shape[1];
+        float[] values = scores.cpu().data<float>().ToArray();
+        int start = 0;
+        foreach (TaggedWindow window in windows)
         {
-            cancellationToken.ThrowIfCancellationRequested();
-            using IDisposable scope = NewDisposeScope();
-            Tensor emissions = model.Score(batch, device);
-            int labels = (int)emissions.shape[1];
-            ReadOnlySpan<float> values = emissions.cpu().data<float>().ToArray();
-            foreach (TaggedWindow window in batch.Examples)
-            {
-                scores[positions[next++]] = values[..(window.Rows.Length * labels)].ToArray();
-                values = values[(window.Rows.Length * labels)..];
-            }
+            int length = window.Rows.Length * labels;
+            yield return values[start..(start + length)];
+            start += length;
         }
-
-        return scores;
     }
 }

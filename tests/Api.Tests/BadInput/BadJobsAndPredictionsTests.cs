@@ -92,6 +92,15 @@ public sealed class BadJobsAndPredictionsTests(BadJobsAndPredictionsTests.IdleSe
 
         { "POST /jobs/finetune", """{"model":"m","dataset":"kinds","base":"pending"}""", 409, "model-not-ready", [] },
 
+        { "POST /jobs/evaluate", "{}", 400, "missing-field", ["dataset", "model"] },
+        { "POST /jobs/evaluate", """{"model":"kinds:1","dataset":"kinds","split":"dev"}""", 400, "unknown-value", ["split"] },
+        { "POST /jobs/evaluate", """{"model":"kinds:0","dataset":"kinds","compareWith":"a@b@c","resamples":-1,"worstExamples":101,"batchTokens":1}""", 400, "invalid-request", ["batchTokens", "compareWith", "model", "resamples", "worstExamples"] },
+        { "POST /jobs/evaluate", """{"model":"nothing","dataset":"nothing","compareWith":"kinds:99"}""", 400, "invalid-request", ["compareWith", "dataset", "model"] },
+        { "POST /jobs/evaluate", """{"model":"colours","dataset":"kinds","compareWith":"tales"}""", 400, "wrong-task", ["compareWith", "model"] },
+        { "POST /jobs/evaluate", """{"model":"pending","dataset":"kinds"}""", 409, "model-not-ready", [] },
+        { "GET /models/kinds/versions/abc/evaluations", null, 404, "unknown-version", [] },
+        { "GET /models/kinds/versions/1/evaluations?cursor=x", null, 400, "invalid-cursor", ["cursor"] },
+
         // Jobs
         { $"GET /jobs/{NoJob}", null, 404, "unknown-job", [] },
         { "GET /jobs/nothing", null, 404, "unknown-job", [] },

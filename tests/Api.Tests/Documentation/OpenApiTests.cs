@@ -72,7 +72,7 @@ public sealed class OpenApiTests(SharedService shared, TrainedService trained)
             Assert.EndsWith(piece, stream.GetProperty("schema").GetProperty("$ref").GetString(), StringComparison.Ordinal);
         }
 
-        foreach (string route in new[] { "POST /jobs/pretrain", "POST /jobs/finetune", "POST /corpora", "POST /datasets" })
+        foreach (string route in new[] { "POST /jobs/pretrain", "POST /jobs/finetune", "POST /jobs/evaluate", "POST /corpora", "POST /datasets" })
         {
             Assert.Contains(Items(operations[route], "parameters"), parameter => parameter.GetProperty("name").GetString() == "Idempotency-Key");
             Assert.Contains("`storage-full`", operations[route].GetProperty("responses").GetProperty("507").GetProperty("description").GetString(), StringComparison.Ordinal);

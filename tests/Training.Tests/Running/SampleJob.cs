@@ -6,6 +6,7 @@ using Hone.Domain.Jobs.Running;
 using Hone.Domain.Jobs.Specifications;
 using Hone.Domain.Tasks;
 using Hone.Training.Data;
+using Hone.Training.Evaluation;
 using Hone.Training.Running;
 using Hone.Training.Text;
 
@@ -106,6 +107,24 @@ internal sealed class SampleJob : IDisposable
             Base = Base(start),
         });
     }
+
+    /// <summary>A job that judges what a fine-tuning job made on that job's data set, beside what another one made.</summary>
+    public JobDirectory Evaluate(string name, JobDirectory learnt, Func<EvaluateSpecification, EvaluateSpecification>? change = null, JobDirectory? other = null)
+    {
+        EvaluateSpecification specification = new() { Model = "topic", Dataset = "topic", CompareWith = other is null ? null : "other", Resamples = 50 };
+        return Write(name, new TrainerSpecification
+        {
+            JobId = Guid.CreateVersion7(),
+            Device = "cpu",
+            Evaluate = change?.Invoke(specification) ?? specification,
+            Dataset = JsonSerializer.Deserialize<TrainerSpecification>(File.ReadAllBytes(learnt.Specification), HoneJson.Options)!.Dataset,
+            Models = [new ModelInput(Guid.CreateVersion7(), "topic", 1, learnt.Output), .. other is null ? [] : new[] { new ModelInput(Guid.CreateVersion7(), "other", 2, other.Output) }],
+        });
+    }
+
+    /// <summary>What a job that judges found out.</summary>
+    public static EvaluationReport Report(JobDirectory directory) =>
+        JsonSerializer.Deserialize<EvaluationReport>(File.ReadAllBytes(directory.Evaluation), HoneJson.Options)!;
 
     /// <summary>Runs a job to its success.</summary>
     public static TrainerResult Run(JobDirectory directory)

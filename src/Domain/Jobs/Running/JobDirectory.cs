@@ -19,6 +19,9 @@ public sealed record JobDirectory(string Path)
     /// <summary>What the job makes, a model directory or other files, renamed into place when it is whole.</summary>
     public string Output => System.IO.Path.Combine(Path, "output");
 
+    /// <summary>What an evaluation found, as JSON.</summary>
+    public string Evaluation => System.IO.Path.Combine(Output, "evaluation.json");
+
     /// <summary>Written last: a <see cref="TrainerResult"/>.</summary>
     public string Result => System.IO.Path.Combine(Path, "result.json");
 }

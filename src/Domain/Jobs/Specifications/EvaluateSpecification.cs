@@ -9,7 +9,7 @@ namespace Hone.Domain.Jobs.Specifications;
 public sealed record EvaluateSpecification : JobSpecification
 {
     private const int MostResamples = 100_000;
-    private const int MostWorstExamples = 200;
+    private const int MostWorstExamples = 100;
 
     /// <summary>The version to judge: <c>name</c>, <c>name@alias</c> or <c>name:3</c>.</summary>
     public required string Model { get; init; }
@@ -23,11 +23,11 @@ public sealed record EvaluateSpecification : JobSpecification
     /// <summary>Another version, named as <see cref="Model"/> is, to be judged on the same rows and compared.</summary>
     public string? CompareWith { get; init; }
 
-    /// <summary>How many of the examples that the model does worst on are kept, with their texts and what it says of them; 0 to 200.</summary>
+    /// <summary>How many of the examples that the model does worst on are kept, with their texts and what it says of them; 0 to 100.</summary>
     public int WorstExamples { get; init; } = 20;
 
     /// <summary>
-    /// How often rows are drawn anew for intervals of confidence, and labels of the two models exchanged for the test of their difference; 0 leaves both out.
+    /// How often rows are drawn anew for the intervals, and the answers of both models exchanged for the test of their difference, 0 to 100000; 0 leaves both out.
     /// </summary>
     public int Resamples { get; init; } = 1000;
 
@@ -40,6 +40,9 @@ public sealed record EvaluateSpecification : JobSpecification
     /// <inheritdoc/>
     [JsonIgnore]
     public override JobKind Kind => JobKind.Evaluate;
+
+    /// <summary>The split that is judged on, of those that a data set has.</summary>
+    public SplitName SplitOf(IEnumerable<SplitName> splits) => Split ?? splits.Max(); // they are declared in their order
 
     /// <inheritdoc/>
     public override IEnumerable<Problem> Validate() =>

@@ -1,0 +1,18 @@
+using System.Diagnostics.CodeAnalysis;
+using Hone.Training.Evaluation;
+
+namespace Hone.Api.Evaluations;
+
+/// <summary>An evaluation of a model version with everything that was found out.</summary>
+public sealed record EvaluationDetailResponse : EvaluationResponse
+{
+    /// <summary>Shows an evaluation with its report.</summary>
+    [SetsRequiredMembers]
+    public EvaluationDetailResponse(EvaluationResponse evaluation, EvaluationReport report)
+        : base(evaluation)
+    {
+        Report = report;
+    }
+
+    public required EvaluationReport Report { get; init; }
+}
