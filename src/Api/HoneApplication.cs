@@ -7,6 +7,7 @@ using Hone.Api.Evaluations;
 using Hone.Api.Health;
 using Hone.Api.Idempotency;
 using Hone.Api.Jobs;
+using Hone.Api.Jobs.Sweeps;
 using Hone.Api.Models;
 using Hone.Api.Models.Import;
 using Hone.Api.Observability;
@@ -77,6 +78,7 @@ public static class HoneApplication
         app.MapCorporaApi();
         app.MapDatasetsApi();
         app.MapJobsApi();
+        app.MapSweepsApi();
         app.MapModelsApi();
         app.MapEvaluationsApi();
         app.MapImportApi();

@@ -43,6 +43,8 @@ internal sealed class HoneOptionsValidator : IValidateOptions<HoneOptions>
         Positive("Limits:Predictions:RowBytes", limits.Predictions.RowBytes);
         Positive("Limits:Predictions:InputCharacters", limits.Predictions.InputCharacters);
         Positive("Limits:Predictions:Candidates", limits.Predictions.Candidates);
+        Positive("Limits:Sweep:Jobs", limits.Sweep.Jobs);
+        Positive("Limits:Sweep:Minutes", limits.Sweep.Minutes);
         Positive("Database:BusyTimeoutMilliseconds", options.Database.BusyTimeoutMilliseconds);
         Positive("Database:MigrationWaitSeconds", options.Database.MigrationWaitSeconds);
 

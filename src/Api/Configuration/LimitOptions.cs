@@ -41,4 +41,6 @@ public sealed class LimitOptions
     public CorpusLimits Corpus { get; init; } = new();
 
     public DatasetLimits Dataset { get; init; } = new();
+
+    public SweepLimits Sweep { get; init; } = new();
 }

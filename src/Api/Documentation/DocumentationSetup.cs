@@ -2,6 +2,7 @@ using System.Net.ServerSentEvents;
 using System.Reflection;
 using Hone.Api.Predictions;
 using Hone.Domain;
+using Hone.Domain.Jobs.Sweeps;
 using Hone.Training.Evaluation;
 using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Mvc.ApiExplorer;
@@ -43,6 +44,7 @@ internal static class DocumentationSetup
                     new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
                 ],
             });
+            swagger.MapType<SearchRange>(SearchRangeSchema.Create);
             swagger.MapType<SseItem<string>>(() => new OpenApiSchema { Type = JsonSchemaType.String });
             swagger.MapType<Stream>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" });
             swagger.OperationFilter<OperationDocumentation>();

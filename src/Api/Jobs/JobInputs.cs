@@ -4,6 +4,7 @@ using Hone.Domain;
 using Hone.Domain.Datasets;
 using Hone.Domain.Jobs;
 using Hone.Domain.Jobs.Running;
+using Hone.Domain.Jobs.Sweeps;
 using Hone.Domain.Problems;
 using Hone.Domain.Tasks;
 using Microsoft.EntityFrameworkCore;
@@ -22,11 +23,16 @@ internal sealed record JobInputs
     /// <summary>The version to start from.</summary>
     public JobModel? Base { get; init; }
 
-    /// <summary>The versions to use as they are: the one to judge or ask, and behind it what it is compared with.</summary>
+    /// <summary>
+    /// The versions to use as they are: the one to judge or ask, and behind it what it is compared with. Of a sweep, the versions that its candidates start from.
+    /// </summary>
     public IReadOnlyList<JobModel> Models { get; init; } = [];
 
     /// <summary>The rows to predict for.</summary>
     public JobRows? Rows { get; init; }
+
+    /// <summary>What a sweep tries.</summary>
+    public SweepPlan? Plan { get; init; }
 
     /// <summary>The inputs of a job.</summary>
     public static JobInputs Of(Job job) => JsonSerializer.Deserialize<JobInputs>(job.Inputs, HoneJson.Options)!;

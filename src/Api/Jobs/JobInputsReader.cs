@@ -1,3 +1,4 @@
+using Hone.Api.Configuration;
 using Hone.Api.Models;
 using Hone.Api.Persistence;
 using Hone.Domain;
@@ -5,6 +6,7 @@ using Hone.Domain.Corpora;
 using Hone.Domain.Datasets;
 using Hone.Domain.Jobs.Running;
 using Hone.Domain.Jobs.Specifications;
+using Hone.Domain.Jobs.Sweeps;
 using Hone.Domain.Models;
 using Hone.Domain.Predictions;
 using Hone.Domain.Problems;
@@ -43,7 +45,7 @@ internal sealed class JobInputsReader(HoneDbContext db, DataDirectory data, Blob
             problems.Add(new Problem(ProblemCodes.OutOfRange, "'corpora' names a corpus twice.") { Field = "corpora" });
         }
 
-        (JobModel? origin, _) = await ReadBaseAsync(specification.Base, cancellationToken);
+        (JobModel? origin, _) = await ReadBaseAsync("base", specification.Base, cancellationToken);
         problems.ThrowIfAny();
         return new JobInputs { Corpora = corpora, Base = origin };
     }
@@ -53,7 +55,7 @@ internal sealed class JobInputsReader(HoneDbContext db, DataDirectory data, Blob
     public async Task<JobInputs> ReadAsync(FinetuneSpecification specification, CancellationToken cancellationToken)
     {
         JobDataset? dataset = await ReadDatasetAsync(specification.Dataset, cancellationToken);
-        (JobModel? origin, ModelFamily? baseFamily) = await ReadBaseAsync(specification.Base, cancellationToken);
+        (JobModel? origin, ModelFamily? baseFamily) = await ReadBaseAsync("base", specification.Base, cancellationToken);
         ModelFamily? family = specification.Base is null ? (specification.Architecture ?? new()).Family : baseFamily;
         if (dataset is not null && family is { } known)
         {
@@ -62,6 +64,38 @@ internal sealed class JobInputsReader(HoneDbContext db, DataDirectory data, Blob
 
         problems.ThrowIfAny();
         return new JobInputs { Dataset = dataset, Base = origin };
+    }
+
+    /// <summary>What a sweep learns from, and what it tries.</summary>
+    /// <exception cref="RefusalException">Something that is named does not exist or does not fit, or the budget is larger than is allowed.</exception>
+    public async Task<JobInputs> ReadAsync(SweepSpecification specification, SweepLimits limits, CancellationToken cancellationToken)
+    {
+        problems.AddRange(limits.Check(specification.Budget));
+        JobDataset? dataset = await ReadDatasetAsync(specification.Dataset, cancellationToken);
+        List<JobModel> bases = [];
+        List<ModelFamily?> families = [];
+        foreach ((int index, string reference) in specification.Bases.Index())
+        {
+            (JobModel? model, ModelFamily? family) = await ReadBaseAsync($"bases[{index}]", reference, cancellationToken);
+            families.Add(family);
+            if (model is not null)
+            {
+                bases.Add(model);
+            }
+        }
+
+        if (bases.DistinctBy(model => model.VersionId).Count() < bases.Count)
+        {
+            problems.Add(new Problem(ProblemCodes.OutOfRange, "'bases' names a version twice.") { Field = "bases" });
+        }
+
+        if (dataset is not null)
+        {
+            problems.AddRange(specification.ValidateFor(dataset.Task, dataset.Splits.Where(split => split.Rows > 0).Select(split => split.Name), families));
+        }
+
+        problems.ThrowIfAny();
+        return new JobInputs { Dataset = dataset, Models = bases, Plan = SweepPlan.For(specification) };
     }
 
     /// <summary>What an evaluation judges, and on what.</summary>
@@ -126,16 +160,16 @@ internal sealed class JobInputsReader(HoneDbContext db, DataDirectory data, Blob
         return new JobDataset(dataset.Id, dataset.Name, dataset.Task, dataset.Labels, dataset.Splits);
     }
 
-    private async Task<(JobModel? Base, ModelFamily? Family)> ReadBaseAsync(string? reference, CancellationToken cancellationToken)
+    private async Task<(JobModel? Base, ModelFamily? Family)> ReadBaseAsync(string field, string? reference, CancellationToken cancellationToken)
     {
-        if (await ReadModelAsync("base", reference, cancellationToken) is not { } found)
+        if (await ReadModelAsync(field, reference, cancellationToken) is not { } found)
         {
             return (null, null);
         }
 
         if (found.Version.Task is not (TaskKind.FillMask or TaskKind.TextGeneration))
         {
-            problems.Add(new Problem(ProblemCodes.WrongBase, $"'{reference}' is fine-tuned; a base must be a pretrained model.") { Field = "base" });
+            problems.Add(new Problem(ProblemCodes.WrongBase, $"'{reference}' is fine-tuned; a base must be a pretrained model.") { Field = field });
         }
 
         return (ModelOf(found), found.Version.Family);

@@ -11,4 +11,7 @@ public sealed record JobListRequest : PageRequest
 
     /// <summary>Only jobs of this kind.</summary>
     public JobKind? Kind { get; init; }
+
+    /// <summary>Only jobs that this job, a sweep, has started.</summary>
+    public Guid? Parent { get; init; }
 }

@@ -12,6 +12,9 @@ public sealed record JobResponse
 
     public required JobStatus Status { get; init; }
 
+    /// <summary>The sweep that started it; null when somebody asked for it.</summary>
+    public required Guid? Parent { get; init; }
+
     /// <summary>UTC.</summary>
     public required DateTime CreatedAt { get; init; }
 
@@ -35,6 +38,9 @@ public sealed record JobResponse
     /// <summary>What came of it: the model version it made, or what else it was asked for.</summary>
     public required JobResult? Result { get; init; }
 
+    /// <summary>What the training took; null until it has succeeded, and for what is no training.</summary>
+    public required JobCost? Cost { get; init; }
+
     /// <summary>Why it failed.</summary>
     public required JobError? Error { get; init; }
 
@@ -53,6 +59,7 @@ public sealed record JobResponse
             Id = job.Id,
             Kind = job.Kind,
             Status = job.Status,
+            Parent = job.ParentId,
             CreatedAt = job.CreatedAt,
             StartedAt = job.StartedAt,
             FinishedAt = job.FinishedAt,
@@ -61,6 +68,7 @@ public sealed record JobResponse
             Progress = job.Progress,
             Metrics = job.Metrics,
             Result = job.Result,
+            Cost = job.Cost,
             Error = job.Error,
             Spec = specification.RootElement.Clone(),
         };

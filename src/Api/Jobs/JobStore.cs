@@ -1,3 +1,4 @@
+using Hone.Api.Jobs.Sweeps;
 using Hone.Api.Persistence;
 using Hone.Domain.Jobs;
 using Hone.Domain.Problems;
@@ -7,7 +8,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Hone.Api.Jobs;
 
 /// <summary>Jobs and their history in the database. Everybody who changes a job does it here, so that no change goes unrecorded.</summary>
-internal sealed class JobStore(IDbContextFactory<HoneDbContext> contexts, JobSignals signals, TimeProvider clock)
+internal sealed class JobStore(IDbContextFactory<HoneDbContext> contexts, JobSignals signals, SweepSignals sweeps, TimeProvider clock)
 {
     /// <summary>UTC.</summary>
     public DateTime Now => clock.GetUtcNow().UtcDateTime;
@@ -50,20 +51,31 @@ internal sealed class JobStore(IDbContextFactory<HoneDbContext> contexts, JobSig
             cancellationToken);
 
     /// <summary>The same with changes to other rows, which are written in the same transaction.</summary>
-    public async Task<Job> ChangeAsync(
+    public Task<Job> ChangeAsync(
         Guid id,
         Func<HoneDbContext, Job, Task> change,
         IReadOnlyList<JobEvent> records,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken) =>
+        ChangeAsync(
+            id,
+            async (db, job) =>
+            {
+                await change(db, job);
+                return records;
+            },
+            cancellationToken);
+
+    /// <summary>The same where the change itself says what is to be added to the history.</summary>
+    public async Task<Job> ChangeAsync(Guid id, Func<HoneDbContext, Job, Task<IReadOnlyList<JobEvent>>> change, CancellationToken cancellationToken)
     {
         while (true)
         {
             await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
             await using IDbContextTransaction transaction = await db.Database.BeginTransactionAsync(cancellationToken);
             Job job = await db.Jobs.SingleOrDefaultAsync(job => job.Id == id, cancellationToken) ?? throw Unknown(id);
-            JobStatus before = job.Status;
-            await change(db, job);
-            IEnumerable<JobEvent> status = job.Status == before ? [] : [StatusOf(job)];
+            (JobStatus Status, bool CancelRequested) before = (job.Status, job.CancelRequested);
+            IReadOnlyList<JobEvent> records = await change(db, job);
+            IEnumerable<JobEvent> status = job.Status == before.Status ? [] : [StatusOf(job)];
             await AppendAsync(db, id, [.. records, .. status], cancellationToken);
             try
             {
@@ -76,6 +88,11 @@ internal sealed class JobStore(IDbContextFactory<HoneDbContext> contexts, JobSig
             }
 
             signals.Raise(id);
+            if (before != (job.Status, job.CancelRequested))
+            {
+                sweeps.Tell(job);
+            }
+
             return job;
         }
     }

@@ -1,16 +1,27 @@
 using System.Text.Json;
+using Hone.Api.Configuration;
+using Hone.Api.Jobs.Sweeps;
 using Hone.Api.Persistence;
 using Hone.Api.Workers;
 using Hone.Domain;
 using Hone.Domain.Jobs;
 using Hone.Domain.Jobs.Specifications;
+using Hone.Domain.Jobs.Sweeps;
 using Hone.Domain.Problems;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
 
 namespace Hone.Api.Jobs;
 
 /// <summary>Takes jobs in: pins down what they name, stores them, and sends them to the workers.</summary>
-internal sealed class JobSubmission(IDbContextFactory<HoneDbContext> contexts, JobStore jobs, TrainingQueue queue, DataDirectory data, BlobStore blobs)
+internal sealed class JobSubmission(
+    IDbContextFactory<HoneDbContext> contexts,
+    JobStore jobs,
+    TrainingQueue queue,
+    SweepSignals sweeps,
+    DataDirectory data,
+    BlobStore blobs,
+    IOptions<HoneOptions> options)
 {
     /// <summary>Takes in a pretraining job.</summary>
     /// <param name="specification">What is asked for.</param>
@@ -40,6 +51,21 @@ internal sealed class JobSubmission(IDbContextFactory<HoneDbContext> contexts, J
             Tokenizer = (specification.Tokenizer ?? new()).ResolveFor((specification.Architecture ?? new()).Family),
         };
         return SubmitAsync(complete, inputs => inputs.ReadAsync(complete, cancellationToken), alongside, complete: null, cancellationToken);
+    }
+
+    /// <summary>Takes in a sweep.</summary>
+    /// <param name="specification">What is asked for.</param>
+    /// <param name="alongside">Adds to the context what is to be saved with the job.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="RefusalException">Something it names does not exist or does not fit.</exception>
+    public Task<Job> SubmitAsync(SweepSpecification specification, Action<HoneDbContext, Job> alongside, CancellationToken cancellationToken)
+    {
+        SweepSpecification complete = specification.Architecture is not { } architecture ? specification : specification with
+        {
+            Architecture = architecture.Resolve(),
+            Tokenizer = (specification.Tokenizer ?? new()).ResolveFor(architecture.Family),
+        };
+        return SubmitAsync(complete, inputs => inputs.ReadAsync(complete, options.Value.Limits.Sweep, cancellationToken), alongside, complete: null, cancellationToken);
     }
 
     /// <summary>Takes in an evaluation.</summary>
@@ -87,19 +113,24 @@ internal sealed class JobSubmission(IDbContextFactory<HoneDbContext> contexts, J
     }
 
     /// <summary>Takes a failed or cancelled job in again.</summary>
-    /// <exception cref="RefusalException">There is no such job, it cannot be run again, or something it needs was deleted since.</exception>
+    /// <exception cref="RefusalException">There is no such job, it belongs to a sweep, it cannot be run again, or something it needs was deleted since.</exception>
     public async Task<Job> RetryAsync(Guid id, CancellationToken cancellationToken)
     {
         Job job = await jobs.ChangeAsync(
             id,
             async (db, job) =>
             {
+                if (job.ParentId is { } parent)
+                {
+                    throw RefusalException.Conflict(ProblemCodes.PartOfSweep, $"Job {id} belongs to the sweep {parent}, which can be run again as a whole.");
+                }
+
                 job.Retry();
                 await JobInputs.Of(job).RequireAsync(db, cancellationToken);
             },
             [],
             cancellationToken);
-        queue.Enqueue(id);
+        Send(job);
         return job;
     }
 
@@ -121,7 +152,7 @@ internal sealed class JobSubmission(IDbContextFactory<HoneDbContext> contexts, J
         alongside(db, job);
         await db.SaveChangesAsync(cancellationToken);
         await transaction.CommitAsync(cancellationToken);
-        queue.Enqueue(job.Id);
+        Send(job);
         return job;
     }
 
@@ -135,4 +166,16 @@ internal sealed class JobSubmission(IDbContextFactory<HoneDbContext> contexts, J
             Inputs = JsonSerializer.Serialize(inputs, HoneJson.Options),
             CreatedAt = jobs.Now,
         };
+
+    private void Send(Job job)
+    {
+        if (job.Kind == JobKind.Sweep)
+        {
+            sweeps.Tell(job); // it needs no worker; the jobs it starts do
+        }
+        else
+        {
+            queue.Enqueue(job.Id);
+        }
+    }
 }

@@ -118,6 +118,7 @@ internal static class JobsApi
         List<Job> jobs = await db.Jobs.AsNoTracking()
             .Where(job => request.Status == null || job.Status == request.Status)
             .Where(job => request.Kind == null || job.Kind == request.Kind)
+            .Where(job => request.Parent == null || job.ParentId == request.Parent)
             .Where(job => after == null || job.Id < after)
             .OrderByDescending(job => job.Id)
             .Take(request.Limit + 1)
@@ -203,7 +204,7 @@ internal static class JobsApi
         Accepted(await submission.RetryAsync(JobStore.IdOf(id), cancellationToken));
 
     /// <summary>Takes in a job, unless a request with this key made it before.</summary>
-    private static async Task<Results<Accepted<JobResponse>, ReplayedAnswer>> OnceAsync(
+    internal static async Task<Results<Accepted<JobResponse>, ReplayedAnswer>> OnceAsync(
         IdempotencyKey key,
         string fingerprint,
         IdempotentRequests requests,

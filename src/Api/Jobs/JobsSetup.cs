@@ -1,3 +1,5 @@
+using Hone.Api.Jobs.Sweeps;
+
 namespace Hone.Api.Jobs;
 
 internal static class JobsSetup
@@ -6,10 +8,15 @@ internal static class JobsSetup
     public static IServiceCollection AddJobs(this IServiceCollection services)
     {
         services.AddSingleton<JobSignals>();
+        services.AddSingleton<SweepSignals>();
         services.AddSingleton<JobStore>();
         services.AddSingleton<JobHistory>();
         services.AddSingleton<JobEventStream>();
         services.AddSingleton<JobSubmission>();
+        services.AddSingleton<SweepStore>();
+        services.AddSingleton<SweepScheduler>();
+        services.AddSingleton<TrialCompletion>();
+        services.AddHostedService<SweepWatch>();
         return services;
     }
 }

@@ -65,10 +65,10 @@ internal sealed partial class ModelRegistrar(DataDirectory data, JobStore jobs, 
             JobEvent[] final = [new() { Kind = JobEventKind.Metric, Time = jobs.Now, Values = result.Metrics }];
             Job job = await jobs.ChangeAsync(
                 jobId,
-                (db, job) =>
+                async (db, job) =>
                 {
                     job.Report(final);
-                    return AddVersionAsync(db, job, id, path, sha256, cancellationToken);
+                    job.Succeed(await AddVersionAsync(db, job, id, path, sha256, cancellationToken), jobs.Now, result.Cost);
                 },
                 final,
                 cancellationToken);
@@ -81,19 +81,53 @@ internal sealed partial class ModelRegistrar(DataDirectory data, JobStore jobs, 
         }
     }
 
-    private async Task AddVersionAsync(
-        HoneDbContext db,
-        Job job,
-        Guid id,
-        string path,
-        string sha256,
-        CancellationToken cancellationToken)
+    /// <summary>
+    /// Registers what the best job of a sweep left, together with the sweep's success: both or neither. The directory stays where it is, so that nothing is
+    /// lost when the service ends meanwhile.
+    /// </summary>
+    /// <param name="sweepId">The sweep.</param>
+    /// <param name="trialId">The job that made the model.</param>
+    /// <param name="directory">The model directory.</param>
+    /// <param name="records">What comes last in the sweep's history.</param>
+    /// <param name="cancellationToken">Ends the work.</param>
+    public async Task RegisterBestAsync(Guid sweepId, Guid trialId, string directory, IReadOnlyList<JobEvent> records, CancellationToken cancellationToken)
+    {
+        Guid id = Guid.CreateVersion7();
+        string path = Path.Combine(data.Models, id.ToString());
+        string copy = Path.Combine(data.Temporary, id.ToString());
+        new ModelDirectory(directory).CopyTo(copy);
+        string sha256 = await new ModelDirectory(copy).HashWeightsAsync(cancellationToken);
+        Directory.Move(copy, path);
+        try
+        {
+            Job sweep = await jobs.ChangeAsync(
+                sweepId,
+                async (db, sweep) =>
+                {
+                    sweep.Report(records);
+                    Job trial = await db.Jobs.SingleAsync(job => job.Id == trialId, cancellationToken);
+                    JobResult result = await AddVersionAsync(db, trial, id, path, sha256, cancellationToken);
+                    trial.Win(result);
+                    sweep.Succeed(result, jobs.Now);
+                },
+                records,
+                cancellationToken);
+            LogRegistered(logger, sweep.Result!.Model!, sweep.Result.Version!.Value, trialId);
+        }
+        catch
+        {
+            Directory.Delete(path, recursive: true);
+            throw;
+        }
+    }
+
+    private async Task<JobResult> AddVersionAsync(HoneDbContext db, Job job, Guid id, string path, string sha256, CancellationToken cancellationToken)
     {
         Model model = await db.FindOrAddModelAsync(job.Model!, jobs.Now, cancellationToken);
         ModelRecord record = new ModelDirectory(path).ReadRecord();
         ModelVersion version = Version(model, id, path, sha256, record, job.Id, JobInputs.Of(job).Base?.VersionId);
         db.ModelVersions.Add(version);
-        job.Succeed(new JobResult(model.Name, version.Number), jobs.Now);
+        return new JobResult(model.Name, version.Number);
     }
 
     private ModelVersion Version(Model model, Guid id, string path, string sha256, ModelRecord record, Guid? jobId, Guid? baseVersionId) => new()

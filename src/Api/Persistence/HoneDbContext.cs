@@ -72,6 +72,9 @@ public abstract class HoneDbContext(DbContextOptions options) : DbContext(option
         {
             job.Property(j => j.Id).ValueGeneratedNever();
             job.HasIndex(j => j.Status);
+            job.HasIndex(j => j.ParentId);
+            job.Property(j => j.Trial).IsJson();
+            job.Property(j => j.Cost).IsJson();
             job.Property(j => j.ConcurrencyToken).IsConcurrencyToken();
             job.Property(j => j.Progress).IsJson();
             job.Property(j => j.Metrics).IsJson();

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Globalization;
+using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization.Metadata;
@@ -254,7 +255,7 @@ internal sealed class JsonShape(ProblemList problems)
             // Reported below: the converter's words are not meant for callers.
         }
 
-        return Mistyped<JsonNode>(path, "of another form");
+        return Mistyped<JsonNode>(path, type.Type.GetCustomAttribute<JsonFormAttribute>()?.Form ?? "of another form");
     }
 
     private static JsonNode? Copy(JsonElement element) => JsonSerializer.SerializeToNode(element);

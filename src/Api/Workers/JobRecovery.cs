@@ -1,4 +1,5 @@
 using Hone.Api.Jobs;
+using Hone.Api.Jobs.Sweeps;
 using Hone.Api.Persistence;
 using Hone.Domain.Jobs;
 using Microsoft.EntityFrameworkCore;
@@ -13,6 +14,7 @@ internal sealed partial class JobRecovery(
     IDbContextFactory<HoneDbContext> contexts,
     JobStore jobs,
     TrainingQueue queue,
+    SweepSignals sweeps,
     DataDirectory data,
     ILogger<JobRecovery> logger) : IHostedService
 {
@@ -20,9 +22,16 @@ internal sealed partial class JobRecovery(
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         await PutAsideWhatHasNoRowAsync(cancellationToken);
-        foreach ((Guid id, JobStatus status) in await UnfinishedAsync(cancellationToken))
+        foreach (Job unfinished in await UnfinishedAsync(cancellationToken))
         {
-            Job job = status == JobStatus.Running ? await jobs.ChangeAsync(id, Recover, cancellationToken) : await jobs.GetAsync(id, cancellationToken);
+            Guid id = unfinished.Id;
+            if (unfinished.Kind == JobKind.Sweep)
+            {
+                sweeps.Tell(unfinished); // it has no worker to lose
+                continue;
+            }
+
+            Job job = unfinished.Status == JobStatus.Running ? await jobs.ChangeAsync(id, Recover, cancellationToken) : unfinished;
             if (job.Status == JobStatus.Queued)
             {
                 LogRecovered(logger, id, job.Attempt);
@@ -46,15 +55,13 @@ internal sealed partial class JobRecovery(
         }
     }
 
-    private async Task<IReadOnlyList<(Guid Id, JobStatus Status)>> UnfinishedAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Job>> UnfinishedAsync(CancellationToken cancellationToken)
     {
         await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        var unfinished = await db.Jobs
+        return await db.Jobs.AsNoTracking()
             .Where(job => job.Status == JobStatus.Queued || job.Status == JobStatus.Running)
             .OrderBy(job => job.CreatedAt)
-            .Select(job => new { job.Id, job.Status })
             .ToListAsync(cancellationToken);
-        return [.. unfinished.Select(job => (job.Id, job.Status))];
     }
 
     /// <summary>

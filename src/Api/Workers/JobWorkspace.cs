@@ -6,6 +6,7 @@ using Hone.Domain;
 using Hone.Domain.Jobs;
 using Hone.Domain.Jobs.Running;
 using Hone.Domain.Jobs.Specifications;
+using Hone.Domain.Models;
 using Hone.Domain.Problems;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
@@ -70,6 +71,9 @@ internal sealed class JobWorkspace(DataDirectory data, BlobStore blobs, IDbConte
             Finetune = SpecificationOf<FinetuneSpecification>(job, JobKind.Finetune),
             Evaluate = SpecificationOf<EvaluateSpecification>(job, JobKind.Evaluate),
             Predict = SpecificationOf<PredictSpecification>(job, JobKind.Predict),
+            Sweep = job is { ParentId: { } parent, Trial: { } trial }
+                ? new LineageSweep(parent, trial.Candidate + 1, trial.Candidates, trial.Rung + 1)
+                : null,
             Corpora = [.. inputs.Corpora.Select(corpus => new CorpusInput(corpus.Id, corpus.Name, corpus.Documents, corpus.Sha256, Require(corpus.Sha256, $"corpus '{corpus.Name}'")))],
             Dataset = inputs.Dataset?.ToInput(sha256 => Require(sha256, $"data set '{inputs.Dataset.Name}'")),
             Base = inputs.Base is { } start ? await LocateAsync(start, cancellationToken) : null,

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using Hone.Api.Configuration;
 using Hone.Api.Jobs;
+using Hone.Api.Jobs.Sweeps;
 using Hone.Api.Persistence;
 using Hone.Domain;
 using Hone.Domain.Jobs;
@@ -157,7 +158,8 @@ internal sealed partial class TrainerSupervisor(
 
         if (!cancelled && error is null)
         {
-            await services.GetRequiredKeyedService<IJobCompletion>(job.Kind).CompleteAsync(job.Id, directory, result!, CancellationToken.None);
+            IJobCompletion completion = job.Trial is null ? services.GetRequiredKeyedService<IJobCompletion>(job.Kind) : services.GetRequiredService<TrialCompletion>();
+            await completion.CompleteAsync(job.Id, directory, result!, CancellationToken.None);
             JobWorkspace.Trim(directory);
         }
         else

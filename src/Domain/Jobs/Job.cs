@@ -1,3 +1,4 @@
+using Hone.Domain.Jobs.Sweeps;
 using Hone.Domain.Problems;
 
 namespace Hone.Domain.Jobs;
@@ -19,6 +20,15 @@ public sealed class Job
 
     /// <summary>What the specification named at the time of the request: ids and hashes that cannot change since, as JSON.</summary>
     public required string Inputs { get; init; }
+
+    /// <summary>The job that started it; null when somebody asked for it.</summary>
+    public Guid? ParentId { get; init; }
+
+    /// <summary>What it is to the sweep that started it.</summary>
+    public Trial? Trial { get; init; }
+
+    /// <summary>Whether its end stands in the history of the sweep that started it.</summary>
+    public bool IsNoted { get; private set; }
 
     /// <summary>UTC.</summary>
     public required DateTime CreatedAt { get; init; }
@@ -43,6 +53,9 @@ public sealed class Job
     public JobResult? Result { get; private set; }
 
     public JobError? Error { get; private set; }
+
+    /// <summary>What it took; null until it has succeeded, and for what is no training.</summary>
+    public JobCost? Cost { get; private set; }
 
     /// <summary>Changes with every write, so that two writers cannot overwrite each other unseen.</summary>
     public Guid ConcurrencyToken { get; private set; } = Guid.NewGuid();
@@ -76,11 +89,26 @@ public sealed class Job
     }
 
     /// <summary>What came of it is stored.</summary>
-    public void Succeed(JobResult result, DateTime now)
+    public void Succeed(JobResult result, DateTime now, JobCost? cost = null)
     {
         GoTo(JobStatus.Succeeded);
         Result = result;
+        Cost = cost;
         FinishedAt = now;
+    }
+
+    /// <summary>Its end stands in the history of the sweep that started it.</summary>
+    public void Note()
+    {
+        IsNoted = true;
+        ConcurrencyToken = Guid.NewGuid();
+    }
+
+    /// <summary>The sweep that started it has made a version of what it left.</summary>
+    public void Win(JobResult result)
+    {
+        Result = result;
+        ConcurrencyToken = Guid.NewGuid();
     }
 
     /// <summary>It ended with an error.</summary>
@@ -134,6 +162,7 @@ public sealed class Job
         FinishedAt = null;
         CancelRequested = false;
         Error = null;
+        Cost = null;
         Progress = null;
         Metrics = new Dictionary<string, double>();
     }

@@ -5,7 +5,7 @@ namespace Hone.Domain.Jobs;
 /// <summary>How far a job is.</summary>
 public sealed record JobProgress
 {
-    /// <summary>What it does now: <c>tokenizer</c>, <c>encoding</c>, <c>training</c>, <c>evaluating</c>, <c>predicting</c>, <c>resampling</c>, <c>comparing</c>, <c>saving</c>.</summary>
+    /// <summary>What it does now: <c>tokenizer</c>, <c>encoding</c>, <c>training</c>, <c>evaluating</c>, <c>predicting</c>, <c>resampling</c>, <c>comparing</c>, <c>saving</c>; of a sweep, which rung.</summary>
     public required string Phase { get; init; }
 
     /// <summary>Optimizer steps (or units of the phase) done.</summary>

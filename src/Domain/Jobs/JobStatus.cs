@@ -6,7 +6,7 @@ public enum JobStatus
     /// <summary>Waiting for a worker.</summary>
     Queued,
 
-    /// <summary>A trainer process is at work.</summary>
+    /// <summary>A trainer process is at work; of a sweep, its jobs wait or are at work.</summary>
     Running,
 
     /// <summary>Finished; what came of it is stored.</summary>

@@ -15,6 +15,9 @@ public sealed record Lineage
 
     public LineageInput? Dataset { get; init; }
 
+    /// <summary>The sweep that it won, when it was trained in one.</summary>
+    public LineageSweep? Sweep { get; init; }
+
     /// <summary>Where it came from, when it was imported.</summary>
     public LineageImport? Imported { get; init; }
 

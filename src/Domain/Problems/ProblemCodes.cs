@@ -87,6 +87,10 @@ public static class ProblemCodes
     public const string WrongBase = "wrong-base";
     public const string CorpusTooSmall = "corpus-too-small";
     public const string NoPredictions = "no-predictions";
+    public const string EveryCandidateFailed = "every-candidate-failed";
+    public const string BudgetUsedUp = "budget-used-up";
+    public const string PartOfSweep = "part-of-sweep";
+    public const string NoReport = "no-report";
     public const string TrainerCrashed = "trainer-crashed";
     public const string TrainerKilled = "trainer-killed";
     public const string TrainerFailed = "trainer-failed";

@@ -42,6 +42,7 @@ public static class Lineages
         Dataset = job.Dataset is { } dataset
             ? new LineageInput(dataset.Id, dataset.Name, dataset.Splits.ToDictionary(split => split.Name.ToString().ToLowerInvariant(), split => split.Sha256))
             : null,
+        Sweep = job.Sweep,
         Specification = JsonSerializer.SerializeToElement<object?>(job.Specification, HoneJson.Options),
         Seed = ((TrainingSpecification)job.Specification!).Seed,
         Libraries = libraries,

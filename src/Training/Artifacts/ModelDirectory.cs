@@ -28,6 +28,18 @@ public sealed record ModelDirectory(string Path)
     /// <summary>Bytes of all files together.</summary>
     public long CountBytes() => Files().Sum(file => file.Length);
 
+    /// <summary>Copies all files into a new folder.</summary>
+    public void CopyTo(string folder)
+    {
+        Directory.CreateDirectory(folder);
+        foreach (FileInfo file in Files())
+        {
+            string copy = System.IO.Path.Combine(folder, System.IO.Path.GetRelativePath(Path, file.FullName));
+            Directory.CreateDirectory(System.IO.Path.GetDirectoryName(copy)!);
+            file.CopyTo(copy);
+        }
+    }
+
     /// <summary>SHA-256 of the weights, in lower-case hexadecimal; of shards one behind the other, in the order of their names.</summary>
     /// <exception cref="RefusalException">There are no weights.</exception>
     public async Task<string> HashWeightsAsync(CancellationToken cancellationToken)

@@ -51,13 +51,14 @@ internal sealed class FinetuningRecipe<TModel, TExample>(
         ScalarType precision = PrecisionChoice.Resolve(specification.Training.Precision, device, model.Backbone.GainsFromBFloat16);
         events.Log($"Computing in {precision} on {device}.");
         long weights = model.NamedTensors().Sum(weight => weight.Tensor.numel());
-        events.Log($"{weights:N0} weights, {strategy.CountLearning():N0} of which learn, {tokenizer.VocabularySize:N0} pieces, {task.Labels.Count} labels.");
+        long learning = strategy.CountLearning();
+        events.Log($"{weights:N0} weights, {learning:N0} of which learn, {tokenizer.VocabularySize:N0} pieces, {task.Labels.Count} labels.");
 
         ExampleSet<TExample> train = task.Encode(SplitName.Train, model, tokenizer)
             ?? throw new RefusalException(RefusalKind.Invalid, ProblemCodes.EmptySplit, "The training split has no examples.");
         ExampleSet<TExample>? validation = task.Encode(SplitName.Validation, model, tokenizer);
         ExampleSet<TExample>? test = task.Encode(SplitName.Test, model, tokenizer);
-        Dictionary<string, double> metrics = Learn(model, strategy, train, validation, new TokenDropout(specification.Training.TokenDropout, tokenizer), precision, cancellationToken);
+        (Dictionary<string, double> metrics, long tokens) = Learn(model, strategy, train, validation, new TokenDropout(specification.Training.TokenDropout, tokenizer), precision, cancellationToken);
         model.eval();
         Add(metrics, Validation, task.Complete(model, validation, device, cancellationToken));
         TaskEvaluation? evaluation = test is null ? null : task.Evaluate(model, test, device, cancellationToken);
@@ -68,6 +69,7 @@ internal sealed class FinetuningRecipe<TModel, TExample>(
             Family = model.Backbone.Family,
             Parameters = weights,
             Metrics = metrics,
+            Cost = TrainingCost.Of(tokens, learning),
             Libraries = TorchRuntime.Versions,
         };
         OutputDirectory.Write(directory.Output, path =>
@@ -82,8 +84,8 @@ internal sealed class FinetuningRecipe<TModel, TExample>(
         return result;
     }
 
-    /// <summary>Trains, leaves the best weights in the model in fp32, and returns what they scored on validation.</summary>
-    private Dictionary<string, double> Learn(
+    /// <summary>Trains, leaves the best weights in the model in fp32, and returns what they scored on validation, and the tokens learnt from.</summary>
+    private (Dictionary<string, double> Metrics, long Tokens) Learn(
         TModel model,
         FinetuningStrategy strategy,
         ExampleSet<TExample> train,
@@ -141,7 +143,7 @@ internal sealed class FinetuningRecipe<TModel, TExample>(
         best.Restore();
         loop.Parameters.Release();
         strategy.Complete();
-        return best.Metrics;
+        return (best.Metrics, progress.Tokens);
     }
 
     private static void Add(Dictionary<string, double> metrics, string split, IReadOnlyDictionary<string, double> values)

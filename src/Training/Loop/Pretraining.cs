@@ -78,6 +78,7 @@ public sealed class Pretraining(TrainerSpecification job, JobDirectory directory
             Family = model.Family,
             Parameters = model.ParameterCount(),
             Metrics = metrics,
+            Cost = TrainingCost.Of(progress.Tokens, model.ParameterCount()),
             Libraries = TorchRuntime.Versions,
         };
         OutputDirectory.Write(directory.Output, path =>

@@ -19,6 +19,9 @@ public sealed class TrainingProgress(EventLog events, long totalSteps, long toke
     private TimeSpan reportedAt = -Interval;
     private long tokens;
 
+    /// <summary>Tokens learnt from so far.</summary>
+    public long Tokens => tokens;
+
     /// <summary>A step was taken.</summary>
     public void Took(TrainingStep step)
     {

@@ -46,6 +46,21 @@ public sealed class BadJobsAndPredictionsTests(BadJobsAndPredictionsTests.IdleSe
         { "POST /jobs/finetune", """{"model":"m","dataset":"kinds","base":"colours@"}""", 400, "invalid-model-reference", ["base"] },
         { "POST /jobs/finetune", """{"model":"m","dataset":"kinds","training":{"earlyStopping":{"metric":"luck"}}}""", 400, "unknown-value", ["training.earlyStopping.metric"] },
 
+        { "POST /jobs/sweep", """{"model":"m","dataset":"kinds"}""", 400, "missing-field", ["bases"] },
+        { "POST /jobs/sweep", """{"model":"m","dataset":"kinds","bases":["colours"],"training":{"learningRate":"low"}}""", 400, "wrong-type", ["training.learningRate"] },
+        { "POST /jobs/sweep", """{"model":"m","dataset":"kinds","bases":["colours"],"training":{"dropout":{"min":0.1,"maximum":1}}}""", 400, "wrong-type", ["training.dropout"] },
+        {
+            "POST /jobs/sweep",
+            """
+            {"model":"m","dataset":"kinds","bases":["colours"],"strategies":[{},{"kind":"full","rank":8}],"metric":"luck",
+             "training":{"learningRate":{"min":0.01,"max":0.001},"dropout":[0.1,2]},"budget":{"jobs":0}}
+            """,
+            400,
+            "invalid-request",
+            ["budget.jobs", "metric", "strategies[1].rank", "training.dropout[1]", "training.learningRate.max"]
+        },
+        { "POST /jobs/sweep", """{"model":"m","dataset":"kinds","bases":["colours"],"strategies":[{},{"kind":"lora"}],"budget":{"jobs":1}}""", 400, "out-of-range", ["budget.jobs"] },
+
         { "POST /jobs/pretrain", "", 400, "invalid-json", [] },
         { "POST /jobs/pretrain?dry=1&wet=2", """{"model":"m","corpora":["colours"]}""", 400, "unknown-field", ["dry", "wet"] },
         { "POST /jobs/pretrain", """{"model":"m","corpora":["colours"],"training":{"steps":1e400}}""", 400, "out-of-range", ["training.steps"] },
@@ -55,6 +70,20 @@ public sealed class BadJobsAndPredictionsTests(BadJobsAndPredictionsTests.IdleSe
         { "POST /jobs/pretrain", """{"model":"m","corpora":["colours","nothing"]}""", 400, "unknown-corpus", ["corpora[1]"] },
         { "POST /jobs/pretrain", """{"model":"m","corpora":["colours"],"base":"nothing"}""", 400, "unknown-model", ["base"] },
         { "POST /jobs/pretrain", """{"model":"m","corpora":["colours"],"base":"kinds"}""", 400, "wrong-base", ["base"] },
+        {
+            "POST /jobs/sweep",
+            """{"model":"m","dataset":"nothing","bases":["colours","nothing","kinds"],"budget":{"jobs":201,"minutes":1441}}""",
+            400,
+            "invalid-request",
+            ["bases[1]", "bases[2]", "budget.jobs", "budget.minutes", "dataset"]
+        },
+        {
+            "POST /jobs/sweep",
+            """{"model":"m","dataset":"kinds","bases":["colours","tales"],"strategies":[{"kind":"lora","targets":["state"]}],"crf":true}""",
+            400,
+            "invalid-request",
+            ["bases[1]", "crf", "strategies[0].targets[0]"]
+        },
         { "POST /jobs/finetune", """{"model":"m","dataset":"nothing"}""", 400, "unknown-dataset", ["dataset"] },
         { "POST /jobs/finetune", """{"model":"m","dataset":"nothing","base":"nothing"}""", 400, "invalid-request", ["base", "dataset"] },
         { "POST /jobs/finetune", """{"model":"m","dataset":"kinds","base":"colours:99"}""", 400, "unknown-version", ["base"] },

@@ -21,6 +21,9 @@ public sealed record TrainerResult
     /// <summary>The final metrics, such as <c>test/accuracy</c> or <c>validation/perplexity</c>.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
 
+    /// <summary>What the training took; null for what is no training.</summary>
+    public JobCost? Cost { get; init; }
+
     /// <summary>Versions of what computed it: <c>hone</c>, <c>torchsharp</c>, <c>libtorch</c>, <c>dotnet</c>.</summary>
     public IReadOnlyDictionary<string, string> Libraries { get; init; } = new Dictionary<string, string>();
 }

@@ -1,6 +1,7 @@
 using System.Text.Json.Serialization;
 using Hone.Domain.Datasets;
 using Hone.Domain.Jobs.Specifications;
+using Hone.Domain.Models;
 using Hone.Domain.Tasks;
 
 namespace Hone.Domain.Jobs.Running;
@@ -25,6 +26,9 @@ public sealed record TrainerSpecification
     public EvaluateSpecification? Evaluate { get; init; }
 
     public PredictSpecification? Predict { get; init; }
+
+    /// <summary>The sweep that the job belongs to, if it belongs to one.</summary>
+    public LineageSweep? Sweep { get; init; }
 
     /// <summary>The corpora of a pretraining job.</summary>
     public IReadOnlyList<CorpusInput> Corpora { get; init; } = [];

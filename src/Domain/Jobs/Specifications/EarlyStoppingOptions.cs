@@ -14,6 +14,9 @@ public sealed record EarlyStoppingOptions
     /// </summary>
     public string? Metric { get; init; }
 
+    /// <summary>The most epochs that can be waited for.</summary>
+    internal const int MostPatience = 10_000;
+
     /// <summary>Epochs without improvement before it stops.</summary>
     public int Patience { get; init; } = 2;
 
@@ -25,6 +28,6 @@ public sealed record EarlyStoppingOptions
             ProblemCodes.UnknownValue,
             $"{path}.metric",
             $"'{path}.metric' must be one of {string.Join(", ", TaskMetrics.All)}."),
-        .. Check.Range($"{path}.patience", Patience, 1, 1000),
+        .. Check.Range($"{path}.patience", Patience, 1, MostPatience),
     ];
 }
