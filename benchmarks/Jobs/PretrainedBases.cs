@@ -24,11 +24,13 @@ internal sealed class PretrainedBases(string folder, int? threads)
     public (TrainerJob Job, BaseInput Base) Obtain(PretrainSpecification specification, IReadOnlyList<CorpusInput> corpora, CancellationToken cancellationToken)
     {
         JobDirectory directory = new(Path.Combine(folder, KeyOf(specification, corpora)));
-        TrainerJob job = TrainerJob.Find(directory) ?? TrainerJob.Run(
-            directory,
-            new TrainerSpecification { JobId = Guid.Empty, Device = "cpu", Threads = threads, Pretrain = specification, Corpora = corpora },
-            cancellationToken);
-        return (job, new BaseInput(Guid.Empty, specification.Model, 1, directory.Output));
+        if (TrainerJob.Find(directory) is null)
+        {
+            TrainerSpecification job = new() { JobId = Guid.Empty, Device = "cpu", Threads = threads, Pretrain = specification, Corpora = corpora };
+            TrainerJob.Run(directory, job, cancellationToken);
+        }
+
+        return (TrainerJob.Find(directory)!, new BaseInput(Guid.Empty, specification.Model, 1, directory.Output));
     }
 
     private static string KeyOf(PretrainSpecification specification, IReadOnlyList<CorpusInput> corpora)

@@ -31,7 +31,8 @@ internal sealed class QualityBenchmark : IBenchmark
             QualityData data = new(options.Data, work);
             foreach ((QualityLine line, QualityRecipe recipe) in recipes)
             {
-                Measure(new QualityMeasurement(line, recipe, data, work, options.Threads), options, cancellationToken);
+                PeerResult? peer = options.Peer is { } root && line.HasPeer ? new TfidfPeer(root, options.Threads).Measure(data.FolderOf(line)) : null;
+                Measure(new QualityMeasurement(line, recipe, data, work, options.Threads), peer, options, cancellationToken);
             }
         }
         finally
@@ -43,15 +44,16 @@ internal sealed class QualityBenchmark : IBenchmark
         }
     }
 
-    private void Measure(QualityMeasurement measurement, QualityOptions options, CancellationToken cancellationToken)
+    private void Measure(QualityMeasurement measurement, PeerResult? peer, QualityOptions options, CancellationToken cancellationToken)
     {
         foreach (QualityRow row in measurement.Measure(options.Seeds, cancellationToken))
         {
             string results = string.Join(", ", row.Results.Select(result => $"{result.Metric} {result.Test:F4} on test, {result.Validation:F4} on validation"));
             Console.WriteLine($"{row.Key}: {results}; {row.PretrainingMinutes:F1} + {row.Minutes:F1} minutes");
             Report<QualityRow> report = Report<QualityRow>.Open(options.Page, Name); // anew each time: other sittings may go on beside this one
+            PeerResult? known = report.Rows.Where(other => other.Line == row.Line && other.Peer is not null).MaxBy(other => other.MeasuredAt)?.Peer;
             report.Remove(other => other.Line == row.Line && !other.IsComparableTo(row));
-            report.Put(row);
+            report.Put(row with { Peer = peer ?? known });
             report.WritePage(QualityPage.Compose);
         }
     }

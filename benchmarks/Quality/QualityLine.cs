@@ -17,6 +17,9 @@ internal sealed record QualityLine
 
     public required QualityRecipe Recipe { get; init; }
 
+    /// <summary>Whether there is a peer to compare with.</summary>
+    public bool HasPeer => Task == TaskKind.TextClassification;
+
     /// <summary>What was tried, for a line that does not reach its goal: shown on the page as it is written here.</summary>
     public string? Tried { get; init; }
 }

@@ -22,6 +22,8 @@ internal sealed record QualityOptions
           --threads N      threads to compute with, by default libtorch's choice
           --recipe FILE    a JSON object that is merged into the recipe of every line that is measured (RFC 7396): "pretrain" and "finetune" with the members of
                            the requests POST /jobs/pretrain and /jobs/finetune; null takes away what the recipe has, all of pretraining too
+          --peer DIR       a root file system that has python3 with scikit-learn, for the peer: TF-IDF with logistic regression; it is run by chroot, as root. Without it
+                           what the peer reached before stays
           --keep DIR       keep jobs there, and take a pretrained base from there if its specification and texts are the same
           --output DIR     where quality.md and the figures quality.json go, by default {DefaultOutput}; figures of other sittings stay, unless they are of another recipe
         """;
@@ -38,6 +40,9 @@ internal sealed record QualityOptions
     /// <summary>What is to be different in recipes.</summary>
     public required RecipePatch Patch { get; init; }
 
+    /// <summary>The root file system of the peer; null asks none.</summary>
+    public required string? Peer { get; init; }
+
     /// <summary>Where jobs are kept; null keeps none.</summary>
     public required string? Keep { get; init; }
 
@@ -51,24 +56,22 @@ internal sealed record QualityOptions
     /// <exception cref="UsageException">They cannot be understood.</exception>
     public static QualityOptions Parse(IReadOnlyList<string> args)
     {
-        Arguments given = new(args, "--data", "--only", "--seeds", "--threads", "--recipe", "--keep", "--output");
-        string data = Path.GetFullPath(given.Required("--data"));
-        if (!Directory.Exists(data))
-        {
-            throw new UsageException($"The data is missing: there is no folder {data}.");
-        }
-
+        Arguments given = new(args, "--data", "--only", "--seeds", "--threads", "--recipe", "--peer", "--keep", "--output");
         return new QualityOptions
         {
-            Data = data,
+            Data = RequireFolder(given.Required("--data"), "The data"),
             Lines = Choose(given.Optional("--only")),
             Seeds = ParseSeeds(given.Optional("--seeds") ?? DefaultSeeds),
             Threads = (int?)given.Number("--threads", least: 1),
             Patch = given.Optional("--recipe") is { } path ? RecipePatch.Read(path) : RecipePatch.None,
+            Peer = given.Optional("--peer") is { } peer ? RequireFolder(peer, "The peer") : null,
             Keep = given.Optional("--keep") is { } keep ? Path.GetFullPath(keep) : null,
             Output = given.Optional("--output") ?? DefaultOutput,
         };
     }
+
+    private static string RequireFolder(string path, string what) =>
+        Directory.Exists(path) ? Path.GetFullPath(path) : throw new UsageException($"{what} is missing: there is no folder {path}.");
 
     private static IReadOnlyList<QualityLine> Choose(string? names)
     {

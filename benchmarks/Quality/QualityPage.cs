@@ -20,7 +20,7 @@ internal static class QualityPage
         new("fine-tuning, min", line => Fixed(line.Rows.Average(row => row.Minutes))),
         new("parameters", line => (line.Newest.Parameters / 1e6).ToString("F2", CultureInfo.InvariantCulture) + " M"),
         new("network", line => line.Newest.Network, IsNumber: false),
-        new("peer", line => line.Peer is { } peer ? $"{Share(peer.Accuracy)} in {Fixed(peer.Minutes)} min" : line.HasPeer ? "not asked" : "none"),
+        new("peer", line => line.Peer is { } peer ? $"{Share(peer.Accuracy)} in {Fixed(peer.Minutes)} min" : line.HasPeer ? "not asked" : "–"),
         new("reached", line => line.Test.Mean >= line.Goal.Value ? "yes" : "no", IsNumber: false),
     ];
 
