@@ -20,6 +20,10 @@ internal static class QualityLines
             {
                 Pretrain = Pretrain(["clinc150", "snips"], Encoder(ArchitecturePreset.Mini, maxLength: 64), new() { VocabularySize = 6000 }, new() { Steps = 3000, BatchTokens = 2048, MaskProbability = 0.3 }),
                 Finetune = Finetune(new() { Epochs = 20, BatchTokens = 512, LearningRate = 5e-4, Dropout = 0.2, LabelSmoothing = 0.1, EarlyStopping = new() { Patience = 5 } }),
+                Lora = Finetune(new() { Epochs = 20, BatchTokens = 512, LearningRate = 2e-3, Dropout = 0.1, LabelSmoothing = 0.1, EarlyStopping = new() { Patience = 5 } }) with
+                {
+                    Strategy = new() { Kind = StrategyKind.Lora, Rank = 8 },
+                },
             },
         },
         new()

@@ -25,7 +25,8 @@ internal sealed class QualityMeasurement(QualityLine line, QualityRecipe recipe,
     private readonly JsonElement written = JsonSerializer.SerializeToElement(recipe, HoneJson.Options);
 
     /// <summary>Measures with seed after seed.</summary>
-    public IEnumerable<QualityRow> Measure(IEnumerable<long> seeds, CancellationToken cancellationToken)
+    /// <returns>What was reached, and the job of fine-tuning.</returns>
+    public IEnumerable<(QualityRow Row, TrainerJob Job)> Measure(IEnumerable<long> seeds, CancellationToken cancellationToken)
     {
         PreparedDataset dataset = data.Dataset(line, cancellationToken);
         (TrainerJob Job, BaseInput Base)? pretrained = recipe.Pretrain is { } pretrain
@@ -47,7 +48,7 @@ internal sealed class QualityMeasurement(QualityLine line, QualityRecipe recipe,
                     Base = pretrained?.Base,
                 },
                 cancellationToken);
-            yield return new QualityRow
+            QualityRow row = new()
             {
                 Line = line.Name,
                 Rows = [.. Enum.GetValues<SplitName>().Select(dataset.Rows)],
@@ -63,6 +64,7 @@ internal sealed class QualityMeasurement(QualityLine line, QualityRecipe recipe,
                 Seed = seed,
                 Minutes = job.Elapsed.TotalMinutes,
             };
+            yield return (row, job);
         }
     }
 

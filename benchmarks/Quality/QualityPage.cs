@@ -1,7 +1,5 @@
 using System.Globalization;
-using System.Text.Json;
 using Hone.Benchmarks.Reporting;
-using Hone.Domain;
 
 namespace Hone.Benchmarks.Quality;
 
@@ -45,12 +43,11 @@ internal static class QualityPage
     private static string Explain(Line[] lines)
     {
         QualityRow newest = lines[0].Newest;
-        QualityRecipe? recipe = newest.Recipe.Deserialize<QualityRecipe>(HoneJson.Options);
         string seeds = string.Join("; ", lines.Select(line => $"{line.Goal.Title} {string.Join(", ", line.Rows.Select(row => $"{Share(line.Of(row).Test)} (seed {row.Seed})"))}"));
         string tried = lines.Any(line => line.Test.Mean < line.Goal.Value) && QualityLines.All.First(line => line.Name == newest.Line).Tried is { } text ? $"\n\n{text}" : "";
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"**{newest.Line}**, {newest.Rows[0]:N0} / {newest.Rows[1]:N0} / {newest.Rows[2]:N0} rows: {(recipe is null ? "" : RecipeText.Write(recipe))} {seeds}.{tried}");
+            $"**{newest.Line}**, {newest.Rows[0]:N0} / {newest.Rows[1]:N0} / {newest.Rows[2]:N0} rows: {RecipeText.Write(newest.Recipe)}. {seeds}.{tried}");
     }
 
     private static string Spread(double? deviation) => deviation is { } value ? $" ± {Share(value)}" : "";

@@ -14,6 +14,10 @@ internal sealed record QualityRecipe
     /// <summary>How the task is learnt. Architecture and tokenizer are given without a base only.</summary>
     public required FinetuneSpecification Finetune { get; init; }
 
+    /// <summary>How the task is learnt by low-rank updates (LoRA) instead, for the line that both are compared on.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FinetuneSpecification? Lora { get; init; }
+
     /// <summary>How the task is learnt with one seed, from the base if there is one.</summary>
     public FinetuneSpecification FinetuneWith(long seed) => Finetune with { Base = Pretrain?.Model, Training = Finetune.Training with { Seed = seed } };
 
@@ -33,6 +37,8 @@ internal sealed record QualityRecipe
         problems.AddRange(Pretrain?.Validate() ?? []);
         problems.AddRange(FinetuneWith(Finetune.Seed).Validate());
         problems.AddRange(Finetune.ValidateFor(task, Architecture.Family));
+        problems.AddRange(Lora?.Validate() ?? []);
+        problems.AddRange(Lora?.ValidateFor(task, Architecture.Family) ?? []);
         problems.ThrowIfAny();
     }
 }

@@ -1,41 +1,59 @@
-using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 using Hone.Domain;
 using Hone.Domain.Jobs.Specifications;
 
 namespace Hone.Benchmarks.Quality;
 
-/// <summary>The options of a recipe that matter, as a person would say them.</summary>
+/// <summary>A recipe as the requests that would follow it: what they say and defaults do not.</summary>
 internal static class RecipeText
 {
-    /// <summary>A sentence or two.</summary>
-    public static string Write(QualityRecipe recipe) => $"{(recipe.Pretrain is { } pretrain ? Write(pretrain) : "Learnt from scratch.")} {Write(recipe.Finetune)}";
+    /// <summary>Names are the user's, and seeds are the table's.</summary>
+    private static readonly string[] LeftOut = ["model", "dataset", "base", "seed"];
 
-    private static string Write(PretrainSpecification specification)
+    /// <summary>The requests, as Markdown.</summary>
+    /// <param name="recipe">A <see cref="QualityRecipe"/> as it is kept with figures, by this version of the program or an earlier one.</param>
+    public static string Write(JsonElement recipe)
     {
-        PretrainingOptions training = specification.Training;
-        bool masks = (specification.Architecture ?? new()).Family == ModelFamily.TransformerEncoder;
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"Pretrained on {string.Join(", ", specification.Corpora)}: {training.Steps:N0} steps of {training.BatchTokens:N0} tokens, learning rate {training.LearningRate}{(masks ? $", {100 * training.MaskProbability:N0} % of the tokens masked" : "")}{Dropout(training)}.");
+        JsonNode defaults = JsonSerializer.SerializeToNode(
+            new QualityRecipe
+            {
+                Pretrain = new PretrainSpecification { Model = "", Corpora = [] },
+                Finetune = new FinetuneSpecification { Model = "", Dataset = "" },
+            },
+            HoneJson.Options)!;
+        JsonNode? given = JsonObject.Create(recipe);
+        string finetune = $"fine-tuned with `{Told(given!["finetune"], defaults["finetune"])}`";
+        return given["pretrain"] is { } pretrain ? $"pretrained with `{Told(pretrain, defaults["pretrain"])}`, {finetune}" : $"from scratch, {finetune}";
     }
 
-    private static string Write(FinetuneSpecification specification)
+    private static string Told(JsonNode? given, JsonNode? defaults) => (Difference(given, defaults) ?? new JsonObject()).ToJsonString(HoneJson.Options);
+
+    /// <summary>What is not as by default; null when all is.</summary>
+    private static JsonNode? Difference(JsonNode? given, JsonNode? defaults)
     {
-        FinetuningOptions training = specification.Training;
-        string[] options =
-        [
-            $"strategy {HoneJson.Name(specification.Strategy.Kind)}",
-            training.Epochs is { } epochs ? $"at most {epochs} epochs" : "as many epochs as Hone chooses",
-            string.Create(CultureInfo.InvariantCulture, $"batches of {training.BatchTokens:N0} tokens, learning rate {training.LearningRate}"),
-        ];
-        string[] extras =
-        [
-            .. specification.Strategy.LayerDecay != 1 ? [string.Create(CultureInfo.InvariantCulture, $"layer decay {specification.Strategy.LayerDecay}")] : Array.Empty<string>(),
-            .. specification.Crf ? ["a conditional random field"] : Array.Empty<string>(),
-            .. training.LabelSmoothing != 0 ? [string.Create(CultureInfo.InvariantCulture, $"label smoothing {training.LabelSmoothing}")] : Array.Empty<string>(),
-        ];
-        return $"Fine-tuned: {string.Join(", ", options.Concat(extras))}{Dropout(training)}.";
+        if (given is not JsonObject members)
+        {
+            return JsonNode.DeepEquals(given, defaults) ? null : given?.DeepClone();
+        }
+
+        JsonObject told = [];
+        foreach ((string name, JsonNode? value) in members)
+        {
+            if (!LeftOut.Contains(name) && Difference(value, DefaultOf(name, defaults)) is { } different)
+            {
+                told[name] = different;
+            }
+        }
+
+        return told.Count == 0 ? null : told;
     }
 
-    private static string Dropout(TrainingOptions training) => training.Dropout == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $", dropout {training.Dropout}");
+    /// <summary>The default of a member; of parts that are absent by default, what they hold when they are there.</summary>
+    private static JsonNode? DefaultOf(string name, JsonNode? defaults) => (defaults as JsonObject)?[name] ?? name switch
+    {
+        "architecture" => JsonSerializer.SerializeToNode(new ArchitectureOptions(), HoneJson.Options),
+        "tokenizer" => JsonSerializer.SerializeToNode(new TokenizerOptions(), HoneJson.Options),
+        _ => null,
+    };
 }

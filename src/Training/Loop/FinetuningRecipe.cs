@@ -51,7 +51,8 @@ internal sealed class FinetuningRecipe<TModel, TExample>(
         ScalarType precision = PrecisionChoice.Resolve(specification.Training.Precision, device, model.Backbone.GainsFromBFloat16);
         events.Log($"Computing in {precision} on {device}.");
         long weights = model.NamedTensors().Sum(weight => weight.Tensor.numel());
-        events.Log($"{weights:N0} weights, {strategy.CountLearning():N0} of which learn, {tokenizer.VocabularySize:N0} pieces, {task.Labels.Count} labels.");
+        long learning = strategy.CountLearning();
+        events.Log($"{weights:N0} weights, {learning:N0} of which learn, {tokenizer.VocabularySize:N0} pieces, {task.Labels.Count} labels.");
 
         ExampleSet<TExample> train = task.Encode(SplitName.Train, model, tokenizer)
             ?? throw new RefusalException(RefusalKind.Invalid, ProblemCodes.EmptySplit, "The training split has no examples.");
@@ -67,6 +68,7 @@ internal sealed class FinetuningRecipe<TModel, TExample>(
             Task = task.Kind,
             Family = model.Backbone.Family,
             Parameters = weights,
+            LearningParameters = learning,
             Metrics = metrics,
             Libraries = TorchRuntime.Versions,
         };
