@@ -78,7 +78,7 @@ internal sealed class QualityMeasurement(QualityLine line, QualityRecipe recipe,
             ModelFamily.TransformerDecoder => "decoder",
             _ => $"{HoneJson.Name(sizes.Cell ?? RecurrentCell.Lstm)}{(sizes.Bidirectional ? " both ways" : "")}",
         };
-        return string.Create(CultureInfo.InvariantCulture, $"{kind} {sizes.Layers} × {sizes.Hidden}, {HoneJson.Name(tokenizer.Kind!.Value)} {tokenizer.VocabularySize:N0}");
+        return string.Create(CultureInfo.InvariantCulture, $"{kind} {sizes.Layers} × {sizes.Hidden}, {HoneJson.Name(tokenizer.Kind!.Value)} ≤ {tokenizer.VocabularySize:N0}");
     }
 
     private static string ShortHash(JsonElement recipe) => Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(recipe)))[..8];
