@@ -11,7 +11,7 @@ internal static class LearningCurvePage
 
     private static readonly Column<Line>[] Columns =
     [
-        new("examples of each label", line => line.Point == "all" ? $"all, {line.PerLabel.ToString("F0", CultureInfo.InvariantCulture)} on average" : line.Point),
+        new("examples of each label", line => line.Label),
         new("**pretrained**", line => line.Show(StartingPoint.Pretrained, bold: true)),
         new("from scratch", line => line.Show(StartingPoint.Scratch, bold: false)),
         new("difference", line => line.Difference is { } difference ? difference.ToString("+0.000;−0.000", CultureInfo.InvariantCulture) : "–"),
@@ -63,6 +63,16 @@ internal static class LearningCurvePage
     private sealed record Line(string Point, IReadOnlyList<LearningCurveRow> Rows)
     {
         public double PerLabel => Rows[0].PerLabel;
+
+        /// <summary>Not every area has as many as are asked for.</summary>
+        public string Label
+        {
+            get
+            {
+                string average = PerLabel.ToString("F0", CultureInfo.InvariantCulture);
+                return average == Point ? Point : $"{(Point == "all" ? Point : $"up to {Point}")}, {average} on average";
+            }
+        }
 
         public double? Difference => Test(StartingPoint.Pretrained)?.Mean - Test(StartingPoint.Scratch)?.Mean;
 

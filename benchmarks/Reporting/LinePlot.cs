@@ -47,7 +47,7 @@ internal sealed record LinePlot
             HorizontalAxis(axes, points),
             VerticalAxis(axes),
             Series.Index().Select(series => Curve(axes, series.Item, series.Index)),
-            Series.Index().Select(series => Legend(series.Item, series.Index)));
+            Series.Index().Select(series => Legend(series.Item, series.Index, Series.Count - series.Index)));
         return picture + "\n";
     }
 
@@ -92,9 +92,9 @@ internal sealed record LinePlot
         }
     }
 
-    private static IEnumerable<XElement> Legend(PlotSeries series, int index)
+    private static IEnumerable<XElement> Legend(PlotSeries series, int index, int row)
     {
-        double y = Height - Bottom - 20 - (22 * index);
+        double y = Height - Bottom + 2 - (22 * row);
         yield return Line(Width - Right - 220, y, Width - Right - 190, y, Colour(index));
         yield return Mark(Width - Right - 205, y, index);
         yield return Text(series.Name, Width - Right - 182, y + 4, "start");

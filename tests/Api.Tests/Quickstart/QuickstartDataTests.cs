@@ -74,7 +74,7 @@ public sealed class QuickstartDataTests(QuickstartDataTests.Installed installed)
         Assert.Equal(data.Examples[SplitName.Test], more[SplitName.Test]);
         Assert.Equal(data.Examples[SplitName.Validation], more[SplitName.Validation]);
         Assert.Superset(data.Examples[SplitName.Train].ToHashSet(), more[SplitName.Train].ToHashSet());
-        Assert.All(more[SplitName.Train].CountBy(example => example.Label), area => Assert.InRange(area.Value, 100, int.MaxValue));
+        Assert.All(more[SplitName.Train].CountBy(example => example.Label), area => Assert.InRange(area.Value, 50, int.MaxValue));
         Assert.Distinct(more.Values.SelectMany(examples => examples).Select(example => TextKey.Of(example.Text)));
         Assert.DoesNotContain(more[SplitName.Train], example => typesOfText[example.Text].Any(judged.Contains));
     }

@@ -1,6 +1,5 @@
 using Hone.Benchmarks.CommandLine;
 using Hone.Benchmarks.Quality;
-using Hone.Domain.Jobs.Specifications;
 using Hone.Domain.Problems;
 using Hone.Domain.Tasks;
 
