@@ -1,11 +1,12 @@
 using Hone.Benchmarks.CommandLine;
 using Hone.Benchmarks.Equality;
 using Hone.Benchmarks.Perplexity;
+using Hone.Benchmarks.Quality;
 using Hone.Benchmarks.Samples;
 using Hone.Domain.Problems;
 
 // The table of contents: everything that is measured.
-IBenchmark[] benchmarks = [new PerplexityBenchmark(), new SamplesBenchmark(), new LogitsBenchmark()];
+IBenchmark[] benchmarks = [new PerplexityBenchmark(), new QualityBenchmark(), new SamplesBenchmark(), new LogitsBenchmark()];
 
 if (args is [] or ["--help" or "-h", ..])
 {

@@ -37,7 +37,7 @@ internal sealed class Report<TRow>
     public IReadOnlyList<TRow> Rows => rows;
 
     /// <summary>Opens the report of a page with the figures that are there.</summary>
-    /// <param name="page">The Markdown page; the figures are in <c>page.part.json</c> beside it.</param>
+    /// <param name="page">The Markdown page; the figures are in <c>page.part.json</c> beside it, those of the part that the page is named after in <c>page.json</c>.</param>
     /// <param name="part">The part of the page that is the report's.</param>
     public static Report<TRow> Open(string page, string part)
     {
@@ -65,6 +65,9 @@ internal sealed class Report<TRow>
         AtomicFile.Write(figures, JsonSerializer.Serialize(rows, Json) + "\n");
     }
 
+    /// <summary>Forgets rows that say nothing any more; what is left is written with the next row.</summary>
+    public void Remove(Predicate<TRow> isStale) => rows.RemoveAll(isStale);
+
     /// <summary>Writes the page's part: the text that <paramref name="compose"/> makes of the rows, and what they were measured on.</summary>
     public void WritePage(Func<IReadOnlyList<TRow>, string> compose)
     {
@@ -74,7 +77,8 @@ internal sealed class Report<TRow>
         MarkdownPage.Replace(page, part, string.Join("\n\n", machines.Prepend(compose(rows).Trim())));
     }
 
-    private static string FiguresOf(string page, string part) => Path.ChangeExtension(page, $".{part}.json");
+    private static string FiguresOf(string page, string part) =>
+        Path.ChangeExtension(page, part == Path.GetFileNameWithoutExtension(page) ? ".json" : $".{part}.json");
 
     private static string Dates(IEnumerable<TRow> rows)
     {

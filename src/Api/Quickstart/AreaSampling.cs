@@ -16,25 +16,33 @@ internal static class AreaSampling
     /// <summary>How many areas there are to tell apart: those with the most to choose from that can fill every part.</summary>
     public const int Areas = 20;
 
+    /// <summary>Rows of each area to train on, as somebody who labels by hand would have.</summary>
+    public const int TrainRows = 20;
+
     private const int MinimumLength = 40;
 
     /// <summary>Texts of one type that count when areas are compared, so that a few huge types do not make an area look varied.</summary>
     private const int MostPerType = 10;
 
-    private static readonly (SplitName Name, int Rows, int Share)[] Splits = [(SplitName.Train, 20, 1), (SplitName.Validation, 20, 1), (SplitName.Test, 100, 2)];
+    private static readonly (SplitName Name, int Rows, int Share)[] Splits = [(SplitName.Train, TrainRows, 1), (SplitName.Validation, 20, 1), (SplitName.Test, 100, 2)];
 
     /// <summary>Draws the three parts.</summary>
+    /// <param name="texts">The documentation.</param>
+    /// <param name="trainRows">
+    /// Rows of each area to train on, or as many as it has. Fewer are a part of more, and the other parts are the same for any number.
+    /// </param>
     /// <exception cref="QuickstartException">There are not enough areas with enough texts.</exception>
-    public static IReadOnlyDictionary<SplitName, IReadOnlyList<AreaExample>> Sample(IReadOnlyList<DocumentationText> texts)
+    public static IReadOnlyDictionary<SplitName, IReadOnlyList<AreaExample>> Sample(IReadOnlyList<DocumentationText> texts, int trainRows = TrainRows)
     {
         List<(string Area, Dictionary<SplitName, List<string>> Rows)> areas =
         [
             .. SummariesByArea(texts)
                 .OrderByDescending(area => area.Value.Values.Sum(summaries => Math.Min(summaries.Count, MostPerType)))
                 .ThenBy(area => area.Key, StringComparer.Ordinal)
-                .Select(area => (area.Key, Rows: Deal(area.Value)))
+                .Select(area => (area.Key, area.Value, Rows: Deal(area.Value)))
                 .Where(area => Splits.All(split => area.Rows[split.Name].Count == split.Rows))
-                .Take(Areas),
+                .Take(Areas)
+                .Select(area => (area.Key, new Dictionary<SplitName, List<string>>(area.Rows) { [SplitName.Train] = Train(area.Value, area.Rows, trainRows) })),
         ];
         if (areas.Count < Areas)
         {
@@ -72,18 +80,34 @@ internal static class AreaSampling
     /// <summary>Deals the types of one area out among the parts, then takes from each type in turn until a part is full.</summary>
     private static Dictionary<SplitName, List<string>> Deal(Dictionary<string, List<string>> types)
     {
-        List<string> order = [.. types.Keys.OrderBy(TextKey.Shuffled, StringComparer.Ordinal)];
-        SplitName[] turns = [.. Splits.SelectMany(split => Enumerable.Repeat(split.Name, split.Share))];
-        return Splits.ToDictionary(split => split.Name, List<string> (split) =>
-        [
-            .. order
-                .Where((_, index) => turns[index % turns.Length] == split.Name)
-                .SelectMany(type => types[type].OrderBy(TextKey.Shuffled, StringComparer.Ordinal).Select((text, turn) => (text, turn)))
-                .OrderBy(row => row.turn)
-                .Select(row => row.text)
-                .Take(split.Rows),
-        ]);
+        ILookup<SplitName, string> dealt = Turns(types);
+        return Splits.ToDictionary(split => split.Name, List<string> (split) => [.. InTurn(types, dealt[split.Name]).Take(split.Rows)]);
     }
+
+    /// <summary>Rows to train on: of the types dealt to that part, and once these are used up of those from which no other part has a row.</summary>
+    private static List<string> Train(Dictionary<string, List<string>> types, Dictionary<SplitName, List<string>> dealt, int rows)
+    {
+        HashSet<string> judged = [.. dealt[SplitName.Validation], .. dealt[SplitName.Test]];
+        ILookup<SplitName, string> turns = Turns(types);
+        IEnumerable<string> spare = turns[SplitName.Validation].Concat(turns[SplitName.Test]).Where(type => !types[type].Exists(judged.Contains));
+        return [.. InTurn(types, turns[SplitName.Train]).Concat(InTurn(types, spare)).Take(rows)];
+    }
+
+    /// <summary>The types that are dealt to each part.</summary>
+    private static ILookup<SplitName, string> Turns(Dictionary<string, List<string>> types)
+    {
+        SplitName[] turns = [.. Splits.SelectMany(split => Enumerable.Repeat(split.Name, split.Share))];
+        return types.Keys
+            .OrderBy(TextKey.Shuffled, StringComparer.Ordinal)
+            .Select((type, index) => (Type: type, Split: turns[index % turns.Length]))
+            .ToLookup(dealt => dealt.Split, dealt => dealt.Type);
+    }
+
+    /// <summary>A row of each type, then another of each, and so on.</summary>
+    private static IEnumerable<string> InTurn(Dictionary<string, List<string>> types, IEnumerable<string> some) => some
+        .SelectMany(type => types[type].OrderBy(TextKey.Shuffled, StringComparer.Ordinal).Select((text, turn) => (text, turn)))
+        .OrderBy(row => row.turn)
+        .Select(row => row.text);
 
     /// <summary>The type that is not nested in another.</summary>
     private static string OutermostType(string type, HashSet<string> types)

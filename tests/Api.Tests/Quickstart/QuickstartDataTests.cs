@@ -63,6 +63,23 @@ public sealed class QuickstartDataTests(QuickstartDataTests.Installed installed)
     }
 
     [Fact]
+    public void Sample_WithMoreRowsToTrainOn_KeepsThoseThatThereWere_AndAddsNoneOfATypeThatIsJudgedOn()
+    {
+        IReadOnlyDictionary<SplitName, IReadOnlyList<AreaExample>> more = AreaSampling.Sample(installed.Texts, int.MaxValue);
+        ILookup<string, string> typesOfText = installed.Texts
+            .Where(text => text.IsSummary)
+            .ToLookup(text => text.Text, text => DocumentationId.TypeOf(text.Member));
+        HashSet<string> judged = [.. more[SplitName.Test].Concat(more[SplitName.Validation]).SelectMany(example => typesOfText[example.Text])];
+
+        Assert.Equal(data.Examples[SplitName.Test], more[SplitName.Test]);
+        Assert.Equal(data.Examples[SplitName.Validation], more[SplitName.Validation]);
+        Assert.Superset(data.Examples[SplitName.Train].ToHashSet(), more[SplitName.Train].ToHashSet());
+        Assert.All(more[SplitName.Train].CountBy(example => example.Label), area => Assert.InRange(area.Value, 50, int.MaxValue));
+        Assert.Distinct(more.Values.SelectMany(examples => examples).Select(example => TextKey.Of(example.Text)));
+        Assert.DoesNotContain(more[SplitName.Train], example => typesOfText[example.Text].Any(judged.Contains));
+    }
+
+    [Fact]
     public void From_GivesTheSameTwice()
     {
         QuickstartData again = QuickstartData.From(installed.Texts);

@@ -1,5 +1,6 @@
 using Hone.Benchmarks.CommandLine;
 using Hone.Benchmarks.Perplexity;
+using Hone.Benchmarks.Quality;
 
 namespace Hone.Benchmarks.Tests.CommandLine;
 
@@ -34,6 +35,15 @@ public sealed class ArgumentsTests
     [InlineData("--corpus is missing")]
     public void Parse_SaysWhatIsWrong_WithTheOptionsOfPerplexity(string said, params string[] args) =>
         Assert.Contains(said, Assert.Throws<UsageException>(() => PerplexityOptions.Parse([.. args.Select(ThisFile)])).Message);
+
+    [Theory]
+    [InlineData("--data is missing")]
+    [InlineData("no folder", "--data", "/no/such/folder")]
+    [InlineData("pretraining-pays", "--data", "/", "--only", "clinc150,clinc151")]
+    [InlineData("--seeds", "--data", "/", "--seeds", "1,1")]
+    [InlineData("cannot be read", "--data", "/", "--recipe", "/no/such/file.json")]
+    public void Parse_SaysWhatIsWrong_WithTheOptionsOfQuality(string said, params string[] args) =>
+        Assert.Contains(said, Assert.Throws<UsageException>(() => QualityOptions.Parse(args)).Message);
 
     /// <summary>A path that is there.</summary>
     private static string ThisFile(string arg) => arg.Replace("=.", $"={typeof(ArgumentsTests).Assembly.Location}", StringComparison.Ordinal);

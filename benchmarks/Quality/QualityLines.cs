@@ -1,0 +1,119 @@
+using Hone.Domain.Jobs.Specifications;
+using Hone.Domain.Tasks;
+
+namespace Hone.Benchmarks.Quality;
+
+/// <summary>Every line of the table, with its recipe. <c>--recipe FILE</c> tries another without a change here.</summary>
+internal static class QualityLines
+{
+    private const string Model = "quality";
+
+    public static IReadOnlyList<QualityLine> All { get; } =
+    [
+        new()
+        {
+            Name = "clinc150",
+            Folder = "classification/clinc150",
+            Task = TaskKind.TextClassification,
+            Goals = [new("accuracy", "accuracy", 0.93)],
+            Recipe = new()
+            {
+                Pretrain = Pretrain(["clinc150", "snips"], Encoder(ArchitecturePreset.Mini, maxLength: 64), new() { VocabularySize = 6000 }, new() { Steps = 3000, BatchTokens = 2048, MaskProbability = 0.3 }),
+                Finetune = Finetune(new() { Epochs = 20, BatchTokens = 512, LearningRate = 5e-4, Dropout = 0.2, LabelSmoothing = 0.1, EarlyStopping = new() { Patience = 5 } }),
+                Lora = Finetune(new() { Epochs = 20, BatchTokens = 512, LearningRate = 2e-3, Dropout = 0.1, LabelSmoothing = 0.1, EarlyStopping = new() { Patience = 5 } }) with
+                {
+                    Strategy = new() { Kind = StrategyKind.Lora, Rank = 8 },
+                },
+            },
+        },
+        new()
+        {
+            Name = "song-ci-tune.zh",
+            Folder = "classification/song-ci-tune.zh",
+            Task = TaskKind.TextClassification,
+            Goals = [new("accuracy", "accuracy", 0.95)],
+            Recipe = new()
+            {
+                Pretrain = Pretrain(["song-ci.zh"], Encoder(ArchitecturePreset.Tiny, maxLength: 160), new() { VocabularySize = 5000 }, new() { Steps = 3000, BatchTokens = 2048, MaskProbability = 0.3 }),
+                Finetune = Finetune(new() { Epochs = 15, BatchTokens = 1024, LearningRate = 1e-3, Dropout = 0.1, EarlyStopping = new() { Patience = 4 } }),
+            },
+        },
+        new()
+        {
+            Name = "sentence-polarity",
+            Folder = "classification/sentence-polarity",
+            Task = TaskKind.TextClassification,
+            Goals = [new("accuracy", "accuracy", 0.78)],
+            Recipe = new()
+            {
+                Pretrain = Pretrain(
+                    ["sentence-polarity", "ewt-propbank", "state-of-the-union.en"],
+                    Encoder(ArchitecturePreset.Mini, maxLength: 96),
+                    new() { VocabularySize = 8000 },
+                    new() { Steps = 6000, BatchTokens = 2048, MaskProbability = 0.3 }),
+                Finetune = Finetune(new() { Epochs = 10, BatchTokens = 512, LearningRate = 3e-4, Dropout = 0.3, LabelSmoothing = 0.1, EarlyStopping = new() { Patience = 3 } }),
+            },
+        },
+        new()
+        {
+            Name = "snips",
+            Folder = "ner/snips",
+            Task = TaskKind.TokenClassification,
+            Goals = [new("f1/micro", "entity F1", 0.90)],
+            Recipe = new()
+            {
+                Finetune = Finetune(new() { Epochs = 20, BatchTokens = 512, LearningRate = 2e-3, Dropout = 0.3, EarlyStopping = new() { Patience = 5 } }) with
+                {
+                    Architecture = Recurrent(layers: 1, hidden: 192, maxLength: 64),
+                    Tokenizer = new() { VocabularySize = 4000 },
+                    Crf = true,
+                },
+            },
+        },
+        new()
+        {
+            Name = "wnut17",
+            Folder = "ner/wnut17",
+            Task = TaskKind.TokenClassification,
+            Goals = [new("f1/micro", "entity F1", 0.25)],
+            Recipe = new()
+            {
+                Pretrain = Pretrain(
+                    ["wnut17", "ewt-propbank", "sentence-polarity"],
+                    Recurrent(layers: 1, hidden: 256, maxLength: 96),
+                    new() { VocabularySize = 6000, Lowercase = false },
+                    new() { Steps = 2000, BatchTokens = 1024, LearningRate = 3e-3 }),
+                Finetune = Finetune(new() { Epochs = 25, BatchTokens = 512, LearningRate = 1e-3, Dropout = 0.4, EarlyStopping = new() { Patience = 6 } }) with { Crf = true },
+            },
+        },
+        new()
+        {
+            Name = "ewt-propbank",
+            Folder = "srl/ewt-propbank",
+            Task = TaskKind.SemanticRoleLabeling,
+            Goals = [new(RoleJudge.Metric, "role F1, predicates given", 0.68), new("f1/predicates", "predicate F1", 0.93)],
+            Recipe = new()
+            {
+                Finetune = Finetune(new() { Epochs = 12, BatchTokens = 1024, LearningRate = 2e-3, Dropout = 0.3, EarlyStopping = new() { Patience = 3 } }) with
+                {
+                    Architecture = Recurrent(layers: 2, hidden: 256, maxLength: 128),
+                    Tokenizer = new() { VocabularySize = 8000 },
+                },
+            },
+        },
+    ];
+
+    /// <summary>Where a line stands among all; behind them if it is none of them.</summary>
+    public static int IndexOf(string name) => All.TakeWhile(line => line.Name != name).Count();
+
+    /// <summary>Pretraining on the training texts of lines and on corpora, both by their names; never on texts that are judged on.</summary>
+    private static PretrainSpecification Pretrain(string[] corpora, ArchitectureOptions architecture, TokenizerOptions tokenizer, PretrainingOptions training) =>
+        new() { Model = Model, Corpora = corpora, Architecture = architecture, Tokenizer = tokenizer, Training = training };
+
+    private static FinetuneSpecification Finetune(FinetuningOptions training) => new() { Model = Model, Dataset = Model, Training = training };
+
+    private static ArchitectureOptions Encoder(ArchitecturePreset preset, int maxLength) => new() { Preset = preset, MaxLength = maxLength };
+
+    private static ArchitectureOptions Recurrent(int layers, int hidden, int maxLength) =>
+        new() { Family = ModelFamily.Rnn, Cell = RecurrentCell.Lstm, Bidirectional = true, Layers = layers, Hidden = hidden, MaxLength = maxLength };
+}
