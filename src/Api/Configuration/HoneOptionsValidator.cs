@@ -38,6 +38,8 @@ internal sealed class HoneOptionsValidator : IValidateOptions<HoneOptions>
         Require("Limits:Dataset:SkewedLabelFraction", limits.Dataset.SkewedLabelFraction is > 0 and <= 1, "must be more than 0 and at most 1");
         Require("Limits:Dataset:LabelShift", limits.Dataset.LabelShift is > 0 and <= 1, "must be more than 0 and at most 1");
         Require("Limits:Dataset:NearDuplicateRows", limits.Dataset.NearDuplicateRows >= 0, "must not be negative");
+        Require("Limits:Dataset:LabelNoiseRows", limits.Dataset.LabelNoiseRows >= 0, "must not be negative");
+        Positive("Limits:Dataset:TokenizedRows", limits.Dataset.TokenizedRows);
         Positive("Database:BusyTimeoutMilliseconds", options.Database.BusyTimeoutMilliseconds);
         Positive("Database:MigrationWaitSeconds", options.Database.MigrationWaitSeconds);
 
