@@ -28,20 +28,22 @@ internal sealed class RolePredictor(ResidentModels residents, BatchPredictions b
         start = Stopwatch.GetTimestamp();
         EncodedSentence[] sentences = [.. inputs.Select(input => labeler.Encode(input.Words ?? RoleLabeler.Words(input.Text)))];
         Check(inputs, sentences);
-        int[] asked = [.. Enumerable.Range(0, inputs.Count).Where(index => inputs[index].Predicates is null && sentences[index].Window.Words.Length > 0)];
-        IReadOnlyList<float[]> found = await batches.ComputeAsync(resident, [.. asked.Select(index => sentences[index].Sequence)], cancellationToken);
+        int[] asked = [.. Enumerable.Range(0, inputs.Count).Where(index => inputs[index].Predicates is null)];
+        IReadOnlyList<float[]>[] found = await ComputeAsync(resident, [.. asked.Select(index => sentences[index].Plain)], cancellationToken);
         IReadOnlyList<int>[] predicates = [.. inputs.Select(input => input.Predicates ?? [])];
-        foreach ((int index, float[] scores) in asked.Zip(found))
+        foreach ((int index, IReadOnlyList<float[]> scores) in asked.Zip(found))
         {
             predicates[index] = labeler.Predicates(sentences[index], scores);
         }
 
-        (int Sentence, int Predicate)[] pairs = [.. predicates.Index().SelectMany(sentence => sentence.Item.Order().Select(predicate => (sentence.Index, predicate)))];
-        EncodedSequence[] marked = [.. pairs.Select(pair => sentences[pair.Sentence].Mark(pair.Predicate)!)];
-        IReadOnlyList<float[]> roles = await batches.ComputeAsync(resident, marked, cancellationToken);
+        (int Sentence, int Predicate, WordSequences Marked)[] pairs =
+            [.. predicates.Index().SelectMany(sentence => sentence.Item.Order().Select(predicate => (sentence.Index, predicate, sentences[sentence.Index].Mark(predicate)!)))];
+        IReadOnlyList<float[]>[] roles = await ComputeAsync(resident, [.. pairs.Select(pair => pair.Marked)], cancellationToken);
         ILookup<int, VerbPrediction> verbs = pairs
-            .Zip(roles, (pair, scores) => (pair.Sentence, Verb: VerbPrediction.Of(sentences[pair.Sentence].Words, pair.Predicate, labeler.Tags(sentences[pair.Sentence], scores))))
+            .Zip(roles, (pair, scores) => (pair.Sentence, Verb: VerbPrediction.Of(
+                sentences[pair.Sentence].Words, pair.Predicate, labeler.Tags(sentences[pair.Sentence], pair.Marked, scores))))
             .ToLookup(pair => pair.Sentence, pair => pair.Verb);
+        EncodedSequence[] computed = [.. asked.SelectMany(index => sentences[index].Plain.Sequences), .. pairs.SelectMany(pair => pair.Marked.Sequences)];
         ServerTiming.Write(headers, ("load", loading), ("inference", Stopwatch.GetElapsedTime(start)));
         return TypedResults.Ok(new PredictionResponse<RolePrediction>
         {
@@ -51,9 +53,24 @@ internal sealed class RolePredictor(ResidentModels residents, BatchPredictions b
             Predictions = [.. sentences.Select((sentence, index) => new RolePrediction(sentence.Words, [.. verbs[index]]))],
             Usage = new PredictionUsage(
                 inputs.Count,
-                asked.Sum(index => sentences[index].Window.Ids.Length) + marked.Sum(sequence => sequence.Ids.Length),
-                sentences.Count(sentence => sentence.Sequence.Truncated)),
+                computed.Sum(sequence => sequence.Ids.Length),
+                pairs.Where(pair => pair.Marked.Sequences[0].Truncated).DistinctBy(pair => pair.Sentence).Count()),
         });
+    }
+
+    /// <summary>The scores of the sequences of each sentence.</summary>
+    private async Task<IReadOnlyList<float[]>[]> ComputeAsync(ResidentPredictor resident, WordSequences[] sentences, CancellationToken cancellationToken)
+    {
+        IReadOnlyList<float[]> scores = await batches.ComputeAsync(resident, [.. sentences.SelectMany(sentence => sentence.Sequences)], cancellationToken);
+        List<float[]>[] ofSentence = [.. sentences.Select(_ => new List<float[]>())];
+        int next = 0;
+        foreach ((int index, WordSequences sentence) in sentences.Index())
+        {
+            ofSentence[index].AddRange(scores.Skip(next).Take(sentence.Sequences.Count));
+            next += sentence.Sequences.Count;
+        }
+
+        return ofSentence;
     }
 
     /// <summary>Refuses predicates that are no words the model reads.</summary>
@@ -61,7 +78,7 @@ internal sealed class RolePredictor(ResidentModels residents, BatchPredictions b
     {
         ProblemList problems = new();
         problems.AddRange(inputs.Zip(sentences).SelectMany(pair => (pair.First.Predicates ?? []).Index()
-            .Where(predicate => !pair.Second.Window.Words.Contains(predicate.Item))
+            .Where(predicate => !pair.Second.Tokens.Has(predicate.Item))
             .Select(predicate =>
             {
                 string field = $"{pair.First.Field}.predicates[{predicate.Index}]";
