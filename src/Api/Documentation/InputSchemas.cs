@@ -1,0 +1,52 @@
+using Hone.Api.Predictions;
+using Microsoft.OpenApi;
+
+namespace Hone.Api.Documentation;
+
+/// <summary>What an input of a prediction may be: what <see cref="PredictionInput.Validate"/> lets through, in OpenAPI's words.</summary>
+internal static class InputSchemas
+{
+    private const string PredicatesField = PredictionInput.PredicatesField;
+
+    /// <summary>One input, or an array of inputs.</summary>
+    public static OpenApiSchema OneOrMany() => new()
+    {
+        OneOf = [.. One(), new OpenApiSchema { Type = JsonSchemaType.Array, MinItems = 1, Items = new OpenApiSchema { OneOf = One() } }],
+    };
+
+    private static List<IOpenApiSchema> One() =>
+    [
+        Text("A text."),
+        Form("A text; for semantic role labelling also the predicates, as places among the words it is divided into.", [("text", Text("The text."))], [(PredicatesField, Places())]),
+        Form("A pair of texts, for a classifier of pairs or to compare them.", [("text", Text("One text.")), (PredictionInput.PairField, Text("The other text."))], []),
+        Form("A text and those that it is compared with.", [("text", Text("The text.")), (PredictionInput.CandidatesField, Texts("What it is compared with."))], []),
+        Form("The words of a sentence, for semantic role labelling, with its predicates or without.", [(PredictionInput.WordsField, Texts("The words."))], [(PredicatesField, Places())]),
+    ];
+
+    private static OpenApiSchema Form(string description, (string Name, OpenApiSchema Schema)[] required, (string Name, OpenApiSchema Schema)[] optional) => new()
+    {
+        Type = JsonSchemaType.Object,
+        Description = description,
+        Properties = required.Concat(optional).ToDictionary(field => field.Name, IOpenApiSchema (field) => field.Schema),
+        Required = required.Select(field => field.Name).ToHashSet(),
+        AdditionalPropertiesAllowed = false,
+    };
+
+    private static OpenApiSchema Text(string description) => new() { Type = JsonSchemaType.String, MinLength = 1, Description = description };
+
+    private static OpenApiSchema Texts(string description) => new()
+    {
+        Type = JsonSchemaType.Array,
+        MinItems = 1,
+        Items = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1 },
+        Description = description,
+    };
+
+    private static OpenApiSchema Places() => new()
+    {
+        Type = JsonSchemaType.Array,
+        UniqueItems = true,
+        Items = new OpenApiSchema { Type = JsonSchemaType.Integer, Minimum = "0" },
+        Description = "The predicates, as places among the words, counted from 0; without them the model finds them.",
+    };
+}
