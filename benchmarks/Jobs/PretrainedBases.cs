@@ -21,7 +21,7 @@ internal sealed class PretrainedBases(string folder, int? threads)
     /// <param name="cancellationToken">Stops it.</param>
     /// <returns>The finished job, and its model as a job names it.</returns>
     /// <exception cref="MeasurementException">The job failed.</exception>
-    public (TrainerJob Job, BaseInput Base) Obtain(PretrainSpecification specification, IReadOnlyList<CorpusInput> corpora, CancellationToken cancellationToken)
+    public (TrainerJob Job, ModelInput Base) Obtain(PretrainSpecification specification, IReadOnlyList<CorpusInput> corpora, CancellationToken cancellationToken)
     {
         JobDirectory directory = new(Path.Combine(folder, KeyOf(specification, corpora)));
         if (TrainerJob.Find(directory) is null)
@@ -30,7 +30,7 @@ internal sealed class PretrainedBases(string folder, int? threads)
             TrainerJob.Run(directory, job, cancellationToken);
         }
 
-        return (TrainerJob.Find(directory)!, new BaseInput(Guid.Empty, specification.Model, 1, directory.Output));
+        return (TrainerJob.Find(directory)!, new ModelInput(Guid.Empty, specification.Model, 1, directory.Output));
     }
 
     private static string KeyOf(PretrainSpecification specification, IReadOnlyList<CorpusInput> corpora)

@@ -35,7 +35,7 @@ internal sealed class LearningCurveMeasurement(string work, int? threads, int? p
         QuickstartData data = QuickstartData.From(texts);
         PretrainSpecification pretrain = Pretraining();
         CorpusInput corpus = WriteCorpus(data, cancellationToken);
-        (TrainerJob pretraining, BaseInput start) = new PretrainedBases(Path.Combine(work, "bases"), threads).Obtain(pretrain, [corpus], cancellationToken);
+        (TrainerJob pretraining, ModelInput start) = new PretrainedBases(Path.Combine(work, "bases"), threads).Obtain(pretrain, [corpus], cancellationToken);
         foreach (LearningCurvePoint point in LearningCurvePoint.All)
         {
             PreparedDataset dataset = WriteDataset(data with { Examples = AreaSampling.Sample(texts, point.PerLabel) }, point, cancellationToken);

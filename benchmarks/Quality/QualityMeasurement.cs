@@ -29,7 +29,7 @@ internal sealed class QualityMeasurement(QualityLine line, QualityRecipe recipe,
     public IEnumerable<(QualityRow Row, TrainerJob Job)> Measure(IEnumerable<long> seeds, CancellationToken cancellationToken)
     {
         PreparedDataset dataset = data.Dataset(line, cancellationToken);
-        (TrainerJob Job, BaseInput Base)? pretrained = recipe.Pretrain is { } pretrain
+        (TrainerJob Job, ModelInput Base)? pretrained = recipe.Pretrain is { } pretrain
             ? new PretrainedBases(Path.Combine(work, "bases"), threads).Obtain(pretrain, data.Corpora(pretrain.Corpora, line, cancellationToken), cancellationToken)
             : null;
         foreach (long seed in seeds)

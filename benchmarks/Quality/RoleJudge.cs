@@ -29,13 +29,16 @@ internal static class RoleJudge
         var asked = examples
             .SelectMany((example, index) => example.Verbs.Select(verb => (Sentence: index, verb.Index, Marked: sentences[index].Mark(verb.Index))))
             .ToArray();
-        foreach (var batch in asked.Where(question => question.Marked is not null).OrderBy(question => question.Marked!.Ids.Length).Chunk(BatchSize))
+        foreach (var batch in asked.Where(question => question.Marked is not null).OrderBy(question => question.Marked!.Sequences.Max(sequence => sequence.Ids.Length)).Chunk(BatchSize))
         {
             cancellationToken.ThrowIfCancellationRequested();
-            float[][] scores = labeler.Compute([.. batch.Select(question => question.Marked!)]);
-            foreach ((var question, float[] score) in batch.Zip(scores))
+            float[][] scores = labeler.Compute([.. batch.SelectMany(question => question.Marked!.Sequences)]);
+            int next = 0;
+            foreach (var question in batch)
             {
-                predicted[question.Sentence].Add(new PredicateFrame(question.Index, labeler.Tags(sentences[question.Sentence], score)));
+                int end = next + question.Marked!.Sequences.Count;
+                predicted[question.Sentence].Add(new PredicateFrame(question.Index, labeler.Tags(sentences[question.Sentence], question.Marked, scores[next..end])));
+                next = end;
             }
         }
 

@@ -45,6 +45,8 @@ internal sealed class HoneOptionsValidator : IValidateOptions<HoneOptions>
         Positive("Limits:Predictions:Candidates", limits.Predictions.Candidates);
         Positive("Limits:Sweep:Jobs", limits.Sweep.Jobs);
         Positive("Limits:Sweep:Minutes", limits.Sweep.Minutes);
+        Require("Limits:Dataset:LabelNoiseRows", limits.Dataset.LabelNoiseRows >= 0, "must not be negative");
+        Positive("Limits:Dataset:TokenizedRows", limits.Dataset.TokenizedRows);
         Positive("Database:BusyTimeoutMilliseconds", options.Database.BusyTimeoutMilliseconds);
         Positive("Database:MigrationWaitSeconds", options.Database.MigrationWaitSeconds);
 

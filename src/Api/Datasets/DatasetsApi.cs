@@ -58,6 +58,7 @@ internal static class DatasetsApi
     public static void AddDatasets(this IServiceCollection services)
     {
         services.AddSingleton<DatasetCatalog>();
+        services.AddSingleton<DatasetReports>();
         services.AddSingleton<DatasetUploader>();
     }
 
@@ -93,7 +94,11 @@ internal static class DatasetsApi
             .Refuses(400, ProblemCodes.InvalidCursor)
             .Refuses(404, ProblemCodes.UnknownDataset, ProblemCodes.EmptySplit)
             .Refuses(500, ProblemCodes.ContentMissing);
-        datasets.MapGet("/{idOrName}/report", GetReportAsync).Refuses(404, ProblemCodes.UnknownDataset);
+        datasets.MapGet("/{idOrName}/report", GetReportAsync)
+            .Refuses(400, ProblemCodes.InvalidModelReference)
+            .Refuses(404, ProblemCodes.UnknownDataset, ProblemCodes.UnknownModel, ProblemCodes.UnknownVersion, ProblemCodes.UnknownAlias)
+            .Refuses(409, ProblemCodes.ModelNotReady)
+            .Refuses(500, ProblemCodes.ContentMissing);
         datasets.MapDelete("/{idOrName}", DeleteAsync)
             .Refuses(404, ProblemCodes.UnknownDataset)
             .Refuses(409, ProblemCodes.InUse);
@@ -142,14 +147,15 @@ internal static class DatasetsApi
 
     /// <summary>Reports on a data set.</summary>
     /// <remarks>
-    /// Rows per label and split, lengths, and what is odd: duplicates and near-duplicates across splits, rare, missing and skewed labels, repaired tags, empty
-    /// and over-long texts.
+    /// Rows per label and split, lengths, labels that are probably wrong, and what is odd: duplicates and near-duplicates within and across splits, rare, missing and
+    /// skewed labels, repaired tags, empty and over-long texts; each with rows to look at. With `model`, lengths are counted in its tokens too.
     /// </remarks>
     /// <param name="idOrName" example="api-area">The data set's id or name.</param>
-    /// <param name="datasets">The data sets.</param>
+    /// <param name="request">What else to report.</param>
+    /// <param name="reports">The reports.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    private static async Task<Ok<DatasetReport>> GetReportAsync(string idOrName, DatasetCatalog datasets, CancellationToken cancellationToken) =>
-        TypedResults.Ok((await datasets.GetAsync(idOrName, cancellationToken)).Report);
+    private static async Task<Ok<DatasetReport>> GetReportAsync(string idOrName, Query<ReportRequest> request, DatasetReports reports, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await reports.GetAsync(idOrName, request.Value, cancellationToken));
 
     /// <summary>Deletes a data set.</summary>
     /// <remarks>Refused while a job that is not over was asked to learn from it. Models that learnt from it stay.</remarks>

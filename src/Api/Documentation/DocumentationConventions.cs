@@ -18,6 +18,9 @@ internal static class DocumentationConventions
     /// <summary>Gives an example of the JSON body. It must work when sent.</summary>
     public static RouteHandlerBuilder WithExample(this RouteHandlerBuilder route, object example) => route.WithMetadata(new RequestExample(example));
 
+    /// <summary>Gives examples of the JSON body by their names. They must work when sent.</summary>
+    public static RouteHandlerBuilder WithExamples(this RouteHandlerBuilder route, IEnumerable<RequestExample> examples) => route.WithMetadata([.. examples]);
+
     /// <summary>Gives an example of the query, of the type that the handler reads. It must work when sent.</summary>
     public static RouteHandlerBuilder WithQueryExample(this RouteHandlerBuilder route, object example) => route.WithMetadata(new QueryExample(example));
 

@@ -35,15 +35,9 @@ internal static class DocumentationSetup
             swagger.CustomOperationIds(OperationId);
             swagger.UseInlineDefinitionsForEnums();
             swagger.SchemaFilter<ObjectSchemas>();
+            swagger.SchemaFilter<RangeSchemas>();
             swagger.SchemaFilter<ProblemCodeSchemas>();
-            swagger.MapType<PredictionInputs>(() => new OpenApiSchema
-            {
-                OneOf =
-                [
-                    new OpenApiSchema { Type = JsonSchemaType.String },
-                    new OpenApiSchema { Type = JsonSchemaType.Array, Items = new OpenApiSchema { Type = JsonSchemaType.String } },
-                ],
-            });
+            swagger.MapType<PredictionInputs>(InputSchemas.OneOrMany);
             swagger.MapType<SearchRange>(SearchRangeSchema.Create);
             swagger.MapType<SseItem<string>>(() => new OpenApiSchema { Type = JsonSchemaType.String });
             swagger.MapType<Stream>(() => new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary" });

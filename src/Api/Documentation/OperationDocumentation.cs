@@ -38,7 +38,7 @@ internal sealed class OperationDocumentation : IOperationFilter
 
         foreach (JsonBodyMetadata body in metadata.OfType<JsonBodyMetadata>())
         {
-            operation.RequestBody = JsonBody(body.Type, metadata.OfType<RequestExample>().LastOrDefault(), context);
+            operation.RequestBody = JsonBody(body.Type, [.. metadata.OfType<RequestExample>()], context);
             Add(refusals, 400, [.. ShapeCodes, ProblemCodes.InvalidJson, ProblemCodes.NotUtf8]);
             Add(refusals, 413, [ProblemCodes.BodyTooLarge]);
             Add(refusals, 415, [ProblemCodes.UnsupportedMediaType]);
@@ -147,19 +147,23 @@ internal sealed class OperationDocumentation : IOperationFilter
         Schema = new OpenApiSchema { Type = JsonSchemaType.String, MinLength = 1, MaxLength = IdempotencyKey.Longest },
     };
 
-    private static OpenApiRequestBody JsonBody(Type type, RequestExample? example, OperationFilterContext context) => new()
+    private static OpenApiRequestBody JsonBody(Type type, IReadOnlyList<RequestExample> examples, OperationFilterContext context) => new()
     {
         Required = true,
         Content = new Dictionary<string, IOpenApiMediaType>
         {
-            [Json] = JsonContent(type, example, context),
+            [Json] = JsonContent(type, examples, context),
         },
     };
 
-    private static OpenApiMediaType JsonContent(Type type, RequestExample? example, OperationFilterContext context) => new()
+    /// <summary>A body of JSON; with several examples each has a name, and OpenAPI allows no other beside them.</summary>
+    private static OpenApiMediaType JsonContent(Type type, IReadOnlyList<RequestExample> examples, OperationFilterContext context) => new()
     {
         Schema = context.SchemaGenerator.GenerateSchema(type, context.SchemaRepository),
-        Example = example is null ? null : JsonSerializer.SerializeToNode(example.Value, HoneJson.Options),
+        Example = examples is [{ Name: null } only] ? JsonSerializer.SerializeToNode(only.Value, HoneJson.Options) : null,
+        Examples = examples.Where(example => example.Name is not null).ToDictionary(
+            example => example.Name!,
+            IOpenApiExample (example) => new OpenApiExample { Summary = example.Name, Value = JsonSerializer.SerializeToNode(example.Value, HoneJson.Options) }),
     };
 
     private static OpenApiRequestBody UploadBody(UploadMetadata upload, OperationFilterContext context)
@@ -199,7 +203,7 @@ internal sealed class OperationDocumentation : IOperationFilter
 
         if (upload.Json is { } json)
         {
-            content[Json] = JsonContent(json.Type, new RequestExample(json.Example), context);
+            content[Json] = JsonContent(json.Type, [new RequestExample(json.Example)], context);
         }
 
         return new OpenApiRequestBody { Required = true, Description = upload.Description, Content = content };

@@ -9,21 +9,11 @@ namespace Hone.Api.Predictions;
 /// <summary>Asking models.</summary>
 internal static class PredictionsApi
 {
-    private static readonly string[] ExampleInputs =
-    [
-        "Sends a request to the specified address and returns the response body as a stream.",
-        "Computes the hash value of a byte array.",
-    ];
-
-    private static readonly object PredictExample = new { model = "api-area", inputs = ExampleInputs, parameters = new { topK = 3 } };
-
-    private static readonly object ModelPredictExample = new { inputs = ExampleInputs[0] };
-
     public static void MapPredictionsApi(this IEndpointRouteBuilder routes)
     {
         RouteGroupBuilder predictions = routes.MapGroup("").WithTags("Predictions");
-        predictions.MapPost("/predict", PredictAsync).WithExample(PredictExample).AnswersPrediction();
-        predictions.MapPost("/models/{reference}/predict", PredictWithAsync).WithExample(ModelPredictExample).AnswersPrediction();
+        predictions.MapPost("/predict", PredictAsync).WithExamples(PredictionExamples.All).AnswersPrediction();
+        predictions.MapPost("/models/{reference}/predict", PredictWithAsync).WithExample(PredictionExamples.WithoutModel).AnswersPrediction();
     }
 
     private static RouteHandlerBuilder AnswersPrediction(this RouteHandlerBuilder route) => route

@@ -1,76 +1,79 @@
-using System.Collections.Concurrent;
+using System.Globalization;
 using Hone.Domain.Jobs;
 using Spectre.Console;
-using Spectre.Console.Rendering;
 
 namespace Hone.Api.Quickstart;
 
-/// <summary>A job's progress as moving bars, one for each phase.</summary>
+/// <summary>
+/// A job's progress as moving bars, one for each phase. Only the line of the phase that runs is ever drawn anew, and the cursor never leaves it: what stands above stays
+/// there however the window is made narrower or wider. Spectre's own live display clears the whole screen when a line no longer fits.
+/// </summary>
 internal sealed class JobProgressBars(IAnsiConsole console)
 {
     /// <summary>Columns that phase, percentage and details take at the most.</summary>
     private const int SpaceBesideBar = 68;
 
+    private const string EraseLine = "\r\u001b[K";
+
+    private static readonly Style Done = new(Color.Green);
+    private static readonly Style Running = new(Color.Yellow);
+    private static readonly Style Remaining = new(Color.Grey);
+
     /// <summary>Shows it until the history ends.</summary>
-    public Task ShowAsync(IAsyncEnumerable<JobEvent> history)
+    public async Task ShowAsync(IAsyncEnumerable<JobEvent> history)
     {
-        DetailsColumn details = new();
-        ProgressColumn[] columns =
-        [
-            new IndentColumn(),
-            new TaskDescriptionColumn { Alignment = Justify.Left },
-            new ProgressBarColumn { Width = Math.Clamp(console.Profile.Width - SpaceBesideBar, 12, 40) },
-            new PercentageColumn(),
-            details,
-        ];
-        return console.Progress().Columns(columns).StartAsync(async bars =>
+        JobProgressSummary summary = new();
+        (string Phase, string Details)? shown = null;
+        await foreach (JobEvent record in history)
         {
-            JobProgressSummary summary = new();
-            ProgressTask? bar = null;
-            await foreach (JobEvent record in history)
+            summary.Add(record);
+            if (summary.Progress is not { } progress)
             {
-                summary.Add(record);
-                if (summary.Progress is not { } progress)
-                {
-                    continue;
-                }
-
-                if (bar?.Description != progress.Phase)
-                {
-                    Complete(bar);
-                    bar = bars.AddTask(progress.Phase, maxValue: 1);
-                }
-
-                bar.Value = progress.Fraction;
-                details.Texts[bar.Id] = summary.Details();
+                continue;
             }
 
-            Complete(bar);
-        });
-    }
+            if (shown is { } before && before.Phase != progress.Phase)
+            {
+                End(before.Phase, before.Details);
+            }
 
-    private static void Complete(ProgressTask? bar)
-    {
-        if (bar is not null)
+            shown = (progress.Phase, summary.Details());
+            Draw(progress.Phase, progress.Fraction, summary.Details());
+        }
+
+        if (shown is { } last)
         {
-            bar.Value = bar.MaxValue;
-            bar.StopTask();
+            End(last.Phase, last.Details);
         }
     }
 
-    private sealed class IndentColumn : ProgressColumn
+    private void End(string phase, string details)
     {
-        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) => new Text("  ");
+        Draw(phase, 1, details);
+        console.WriteLine();
     }
 
-    private sealed class DetailsColumn : ProgressColumn
+    private void Draw(string phase, double fraction, string details)
     {
-        /// <summary>The text beside each bar; read by the thread that draws.</summary>
-        public ConcurrentDictionary<int, string> Texts { get; } = [];
+        int width = Math.Clamp(console.Profile.Width - SpaceBesideBar, 12, 40);
+        int filled = (int)Math.Round(width * Math.Clamp(fraction, 0, 1));
+        int room = console.Profile.Width - 1; // a line that is full would put the cursor on the next one
+        Paragraph line = new();
+        foreach ((string text, Style style) in new[]
+        {
+            ($"   {phase,-10} ", Style.Plain),
+            (new string('━', filled), fraction >= 1 ? Done : Running),
+            (new string('━', width - filled), Remaining),
+            (string.Create(CultureInfo.InvariantCulture, $" {Math.Floor(100 * fraction),3:0} % "), Style.Plain),
+            (details, Remaining),
+        })
+        {
+            string fitting = text[..Math.Min(text.Length, Math.Max(0, room))];
+            room -= fitting.Length;
+            line.Append(fitting, style);
+        }
 
-        protected override bool NoWrap => true;
-
-        public override IRenderable Render(RenderOptions options, ProgressTask task, TimeSpan deltaTime) =>
-            new Text(Texts.GetValueOrDefault(task.Id, ""), new Style(Color.Grey)).Ellipsis();
+        console.Write(new ControlCode(EraseLine));
+        console.Write(line);
     }
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Hone.Domain.Datasets;
 
 /// <summary>What was found in a data set: counts, and warnings that do not stop it from being used.</summary>
@@ -12,8 +14,19 @@ public sealed record DatasetReport
     /// <summary>Length of the texts in code points, per split.</summary>
     public required IReadOnlyDictionary<SplitName, LengthSummary> Lengths { get; init; }
 
-    /// <summary>Length of the texts in words, per split; null for tasks whose rows do not come with words.</summary>
+    /// <summary>
+    /// Length of the texts in words, per split: those that rows come with, or letters and digits that stand together and every other character but white space. Most
+    /// tokenizers make somewhat more tokens of a text than it has words.
+    /// </summary>
     public IReadOnlyDictionary<SplitName, LengthSummary>? Words { get; init; }
+
+    /// <summary>Labels that are probably wrong; null for tasks of which that is not looked for, and of too few rows or too many labels.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public LabelNoise? Noise { get; init; }
+
+    /// <summary>The texts as a model's tokenizer cuts them; null unless a model was named.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public TokenReport? Tokens { get; init; }
 
     /// <summary>What is odd, each with rows to look at.</summary>
     public required IReadOnlyList<DatasetWarning> Warnings { get; init; }

@@ -15,7 +15,11 @@ public static class Check
         if (!(value >= minimum && value <= maximum))
         {
             string given = value == T.MaxValue || value == T.MinValue ? $"'{field}'" : $"'{field}' is {value}; it";
-            yield return new Problem(ProblemCodes.OutOfRange, $"{given} must be from {minimum} to {maximum}.") { Field = field };
+            yield return new Problem(ProblemCodes.OutOfRange, $"{given} must be from {minimum} to {maximum}.")
+            {
+                Field = field,
+                Bounds = ((IConvertible)minimum, (IConvertible)maximum),
+            };
         }
     }
 

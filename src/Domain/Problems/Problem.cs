@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Hone.Domain.Problems;
 
 /// <summary>One thing that is wrong with what a caller sent, said so that it can be mended.</summary>
@@ -13,4 +15,8 @@ public sealed record Problem(string Code, string Message)
 
     /// <summary>Line in <see cref="File"/>, counted from 1.</summary>
     public long? Line { get; init; }
+
+    /// <summary>The least and the most that a number may be, where it is outside; for those who describe what is allowed.</summary>
+    [JsonIgnore]
+    public (IConvertible Minimum, IConvertible Maximum)? Bounds { get; init; }
 }

@@ -2,16 +2,14 @@ using Hone.Training.Tokenization;
 
 namespace Hone.Training.Inference;
 
-/// <summary>A sentence of words as a network takes it.</summary>
+/// <summary>A sentence of words as a network takes it: in one sequence, or, where it is too long, in several that overlap.</summary>
 /// <param name="Words">Its words.</param>
-/// <param name="Window">As much of it as the network reads.</param>
-public sealed record EncodedSentence(IReadOnlyList<string> Words, WordWindow Window)
+/// <param name="Tokens">The words in tokens.</param>
+public sealed record EncodedSentence(IReadOnlyList<string> Words, TokenizedWords Tokens)
 {
     /// <summary>The sentence as it is.</summary>
-    public EncodedSequence Sequence => Marked(null);
+    public WordSequences Plain { get; } = WordSequences.Of(Tokens.Windows(), Tokens.Count);
 
-    /// <summary>The sentence with a word marked as the predicate; null when the network does not read so far.</summary>
-    public EncodedSequence? Mark(int predicate) => PredicateMarking.Mark(Window, predicate) is { } kinds ? Marked(kinds) : null;
-
-    private EncodedSequence Marked(int[]? kinds) => new(Window.Ids, Window.Words.Length < Words.Count, kinds) { Rows = Window.Rows };
+    /// <summary>The sentence with a word marked as the predicate; null when the network does not read the word.</summary>
+    public WordSequences? Mark(int predicate) => Tokens.Has(predicate) ? WordSequences.Of(Tokens.WindowsAround(predicate), Tokens.Count) : null;
 }

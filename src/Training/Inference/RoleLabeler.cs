@@ -26,7 +26,7 @@ public sealed class RoleLabeler : IBatchPredictor
         this.device = device;
         encoder = new WordEncoder(tokenizer, model.Backbone.MaxLength);
         MemoryBytes = model.CountBytes();
-        WarmUp = Encode(["The", "first", "batch", "finds", "memory"]).Sequence;
+        WarmUp = Encode(["The", "first", "batch", "finds", "memory"]).Plain.Sequences[0];
     }
 
     /// <inheritdoc/>
@@ -61,7 +61,7 @@ public sealed class RoleLabeler : IBatchPredictor
     public EncodedSentence Encode(IReadOnlyList<string> words)
     {
         (string text, WordSpan[] spans) = SentenceText.Join(words);
-        return new EncodedSentence(words, encoder.EncodeBeginning(text, spans));
+        return new EncodedSentence(words, encoder.Read(text, spans));
     }
 
     /// <summary>What the network says about each word that is asked about.</summary>
@@ -69,13 +69,15 @@ public sealed class RoleLabeler : IBatchPredictor
 
     /// <summary>The predicates of a sentence, by their words.</summary>
     /// <param name="sentence">What <see cref="Encode"/> made of it.</param>
-    /// <param name="scores">What <see cref="Compute"/> says about its sequence.</param>
-    public IReadOnlyList<int> Predicates(EncodedSentence sentence, float[] scores) => [.. reader.Predicates(scores).Select(place => sentence.Window.Words[place])];
+    /// <param name="scores">What <see cref="Compute"/> says about the sequences of the sentence as it is.</param>
+    public IReadOnlyList<int> Predicates(EncodedSentence sentence, IEnumerable<float[]> scores) => reader.Predicates(scores, sentence.Plain.Words);
 
-    /// <summary>The tag of each word's role in a predicate.</summary>
+    /// <summary>The tag of each word's role in a predicate. Words out of reach of the sequences around it have none.</summary>
     /// <param name="sentence">What <see cref="Encode"/> made of it.</param>
-    /// <param name="scores">What <see cref="Compute"/> says about the sequence in which the predicate is marked.</param>
-    public IReadOnlyList<string> Tags(EncodedSentence sentence, float[] scores) => reader.Tags(scores, sentence.Window.Words, sentence.Words.Count);
+    /// <param name="marked">Its sequences in which the predicate is marked.</param>
+    /// <param name="scores">What <see cref="Compute"/> says about these.</param>
+    public IReadOnlyList<string> Tags(EncodedSentence sentence, WordSequences marked, IEnumerable<float[]> scores) =>
+        reader.Tags(scores, marked.Words, sentence.Words.Count);
 
     /// <inheritdoc/>
     public void Dispose() => model.Dispose();

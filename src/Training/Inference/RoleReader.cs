@@ -9,18 +9,21 @@ internal sealed class RoleReader(TagSet tags)
     private readonly TagTransitions transitions = TagTransitions.Uniform(tags);
     private readonly int width = tags.Tags.Count + 1;
 
-    /// <summary>The words that are rather predicates than not, by their places among those that were asked about.</summary>
-    public IEnumerable<int> Predicates(float[] scores) => scores.Chunk(width).Index().Where(word => word.Item[0] > 0).Select(word => word.Index);
-
-    /// <summary>The likeliest tags that strict BIO allows.</summary>
-    /// <param name="scores">The scores of the words that were asked about.</param>
+    /// <summary>The words that are rather predicates than not.</summary>
+    /// <param name="scores">The scores of the words that were asked about, window behind window.</param>
     /// <param name="words">Those words, by their places in the sentence.</param>
+    public IReadOnlyList<int> Predicates(IEnumerable<float[]> scores, IReadOnlyList<int> words) =>
+        [.. scores.SelectMany(row => row).Chunk(width).Zip(words).Where(word => word.First[0] > 0).Select(word => word.Second)];
+
+    /// <summary>The likeliest tags that strict BIO allows, over all windows together.</summary>
+    /// <param name="scores">The scores of the words that were asked about, window behind window.</param>
+    /// <param name="words">Those words, by their places in the sentence, ascending.</param>
     /// <param name="count">How many words the sentence has; others have no role.</param>
-    public string[] Tags(float[] scores, IReadOnlyList<int> words, int count)
+    public string[] Tags(IEnumerable<float[]> scores, IReadOnlyList<int> words, int count)
     {
         string[] read = new string[count];
         Array.Fill(read, TagSet.Outside);
-        float[] tagScores = [.. scores.Chunk(width).SelectMany(word => word.Skip(1))];
+        float[] tagScores = [.. scores.SelectMany(row => row).Chunk(width).SelectMany(word => word.Skip(1))];
         foreach ((int word, int tag) in words.Zip(new TagLattice(tagScores, transitions).FindBest()))
         {
             read[word] = tags.Tags[tag];

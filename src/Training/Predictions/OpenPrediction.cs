@@ -22,7 +22,7 @@ public sealed class OpenPrediction
     public int Tokens { get; private set; }
 
     /// <summary>Whether the input was cut off because it is longer than the network reads.</summary>
-    public bool Truncated { get; internal init; }
+    public bool Truncated { get; private set; }
 
     /// <summary>Takes what the network says about a sequence. The last one of a pass opens the next pass, or gives the answer.</summary>
     /// <param name="index">The sequence's place in <see cref="Sequences"/>.</param>
@@ -39,7 +39,7 @@ public sealed class OpenPrediction
     /// <summary>A prediction that takes one pass.</summary>
     internal static OpenPrediction Of(IReadOnlyList<EncodedSequence> sequences, Func<float[][], object> decode)
     {
-        OpenPrediction prediction = new() { Truncated = sequences.Any(sequence => sequence.Truncated) };
+        OpenPrediction prediction = new();
         prediction.Ask(sequences, results => prediction.Finish(decode(results)));
         return prediction;
     }
@@ -49,6 +49,7 @@ public sealed class OpenPrediction
     {
         (Sequences, results, missing, next) = (sequences, new float[sequences.Count][], sequences.Count, then);
         Tokens += sequences.Sum(sequence => sequence.Ids.Length);
+        Truncated |= sequences.Any(sequence => sequence.Truncated);
         if (missing == 0)
         {
             GoOn([]);

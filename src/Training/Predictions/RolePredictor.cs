@@ -11,18 +11,14 @@ internal sealed class RolePredictor(RoleLabeler labeler) : TaskPredictor
     {
         EncodedSentence sentence = labeler.Encode(input.Words ?? RoleLabeler.Words(input.Text));
         Check(input, sentence);
-        OpenPrediction prediction = new() { Truncated = sentence.Sequence.Truncated };
+        OpenPrediction prediction = new();
         if (input.Predicates is { } given)
         {
             AskRoles(prediction, sentence, given);
         }
-        else if (sentence.Window.Words.Length == 0)
-        {
-            AskRoles(prediction, sentence, []);
-        }
         else
         {
-            prediction.Ask([sentence.Sequence], results => AskRoles(prediction, sentence, labeler.Predicates(sentence, results[0])));
+            prediction.Ask(sentence.Plain.Sequences, results => AskRoles(prediction, sentence, labeler.Predicates(sentence, results)));
         }
 
         return prediction;
@@ -30,12 +26,21 @@ internal sealed class RolePredictor(RoleLabeler labeler) : TaskPredictor
 
     private void AskRoles(OpenPrediction prediction, EncodedSentence sentence, IReadOnlyList<int> predicates)
     {
-        int[] ordered = [.. predicates.Order()];
+        (int Predicate, WordSequences Marked)[] asked = [.. predicates.Order().Select(predicate => (predicate, sentence.Mark(predicate)!))];
         prediction.Ask(
-            [.. ordered.Select(predicate => sentence.Mark(predicate)!)],
-            results => prediction.Finish(new RolePrediction(
-                sentence.Words,
-                [.. ordered.Zip(results, (predicate, scores) => VerbPrediction.Of(sentence.Words, predicate, labeler.Tags(sentence, scores)))])));
+            [.. asked.SelectMany(pair => pair.Marked.Sequences)],
+            results =>
+            {
+                List<VerbPrediction> verbs = [];
+                int next = 0;
+                foreach ((int predicate, WordSequences marked) in asked)
+                {
+                    verbs.Add(VerbPrediction.Of(sentence.Words, predicate, labeler.Tags(sentence, marked, results[next..(next + marked.Sequences.Count)])));
+                    next += marked.Sequences.Count;
+                }
+
+                prediction.Finish(new RolePrediction(sentence.Words, verbs));
+            });
     }
 
     /// <summary>Refuses predicates that are no words the model reads.</summary>
@@ -43,7 +48,7 @@ internal sealed class RolePredictor(RoleLabeler labeler) : TaskPredictor
     {
         ProblemList problems = new();
         problems.AddRange((input.Predicates ?? []).Index()
-            .Where(predicate => !sentence.Window.Words.Contains(predicate.Item))
+            .Where(predicate => !sentence.Tokens.Has(predicate.Item))
             .Select(predicate =>
             {
                 string field = input.FieldOf($"predicates[{predicate.Index}]");

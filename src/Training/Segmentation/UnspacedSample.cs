@@ -8,8 +8,16 @@ internal sealed class UnspacedSample
     /// <summary>What stands between two stretches, and at both ends.</summary>
     public const int Boundary = -1;
 
+    /// <summary>From so many characters words are learnt, whatever else a corpus holds.</summary>
+    private const int EnoughCharacters = 10_000;
+
+    /// <summary>From fewer, words are learnt where at least this part of the text is written without spaces.</summary>
+    private const double EnoughOfText = 0.01;
+
     private readonly List<int> units = [Boundary];
     private readonly List<string> names = [];
+    private long characters;
+    private long unspaced;
 
     private UnspacedSample()
     {
@@ -21,6 +29,12 @@ internal sealed class UnspacedSample
     /// <summary>How many different characters there are.</summary>
     public int Different => names.Count;
 
+    /// <summary>
+    /// Whether the texts are of such scripts rather than of a few quoted words: what could be learnt from these would say nothing of the language, and a model of English
+    /// would carry a list of words for it.
+    /// </summary>
+    public bool IsEnough => unspaced >= EnoughCharacters || (unspaced > 0 && unspaced >= EnoughOfText * characters);
+
     /// <summary>Reads texts until there are enough characters.</summary>
     public static UnspacedSample Read(IEnumerable<string> texts, int most, CancellationToken cancellationToken)
     {
@@ -30,6 +44,7 @@ internal sealed class UnspacedSample
         foreach (string text in texts)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            sample.characters += text.Length;
             if (text.AsSpan().ContainsAnyExceptInRange('\0', '\u0DFF'))
             {
                 sample.Add(text, most, lookup);
@@ -69,6 +84,7 @@ internal sealed class UnspacedSample
                 }
 
                 units.Add(number);
+                unspaced++;
             }
 
             units.Add(Boundary);

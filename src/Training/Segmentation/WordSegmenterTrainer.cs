@@ -3,8 +3,8 @@ using Hone.Domain.Jobs.Specifications;
 namespace Hone.Training.Segmentation;
 
 /// <summary>
-/// Learns the words of scripts without spaces from texts alone. The same texts in the same order give the same words; texts without such a script
-/// give none.
+/// Learns the words of scripts without spaces from texts alone. The same texts in the same order give the same words; texts with little or nothing of such a
+/// script give none.
 /// </summary>
 public static class WordSegmenterTrainer
 {
@@ -15,7 +15,7 @@ public static class WordSegmenterTrainer
     public static WordSegmenter Train(IEnumerable<string> texts, SegmentationOptions options, CancellationToken cancellationToken)
     {
         UnspacedSample sample = UnspacedSample.Read(texts, options.SampleCharacters, cancellationToken);
-        if (sample.Different == 0)
+        if (!sample.IsEnough)
         {
             return AddDictionary(WordSegmenter.Empty, options.Dictionary);
         }

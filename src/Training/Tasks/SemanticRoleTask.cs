@@ -17,14 +17,14 @@ namespace Hone.Training.Tasks;
 
 /// <summary>
 /// Find the predicates of a sentence and the roles of its words in each (Shi &amp; Lin 2019). A sentence is learnt from once for which of its words are
-/// predicates, by binary cross-entropy, and once for each predicate, whose tokens are marked, for the tags of roles, by cross-entropy. Only what strict BIO
-/// allows is ever predicted.
+/// predicates, by binary cross-entropy, and once for each predicate, whose tokens are marked, for the tags of roles, by cross-entropy. A long sentence is read in
+/// windows that overlap, and for the roles in windows around the predicate. Only what strict BIO allows is ever predicted.
 /// </summary>
 internal sealed class SemanticRoleTask(TrainerSpecification job, EventLog events) : FinetuningTask<TokenClassificationModel, TaggedWindow>(job, events)
 {
     private readonly TagSet tags = new(job.Dataset!.Labels);
     private readonly HashSet<string> known = [.. new TagSet(job.Dataset!.Labels).Tags];
-    private readonly Dictionary<ExampleSet<TaggedWindow>, EncodedSentence[]> sentences = [];
+    private readonly Dictionary<ExampleSet<TaggedWindow>, Sentence[]> sentences = [];
 
     /// <inheritdoc/>
     public override IReadOnlyList<string> Labels => [RoleLabelerCheckpoint.PredicateLabel, .. tags.Tags];
@@ -55,15 +55,14 @@ internal sealed class SemanticRoleTask(TrainerSpecification job, EventLog events
         }
 
         WordEncoder encoder = new(tokenizer, model.Backbone.MaxLength);
-        EncodedSentence[] encoded =
+        Sentence[] encoded =
         [
             .. rows.AsParallel().AsOrdered().Select(row =>
             {
                 (string text, WordSpan[] words) = SentenceText.Join(row.Words);
-                return new EncodedSentence(row, encoder.EncodeBeginning(text, words));
+                return new Sentence(row, encoder.Read(text, words));
             }),
         ];
-        WarnOfCuts(split, encoded.Count(sentence => sentence.Window.Words.Length < sentence.Row.Words.Count), rows.Length, encoder.MaxLength);
         ExampleSet<TaggedWindow> examples = new([.. encoded.SelectMany(Examples)], Options.BatchTokens);
         sentences[examples] = encoded;
         return examples;
@@ -110,7 +109,7 @@ internal sealed class SemanticRoleTask(TrainerSpecification job, EventLog events
     /// <inheritdoc/>
     public override Judgement Judge(TokenClassificationModel model, ExampleSet<TaggedWindow> examples, Device device, CancellationToken cancellationToken)
     {
-        EncodedSentence[] encoded = sentences[examples];
+        Sentence[] encoded = sentences[examples];
         RoleReader reader = new(tags);
         double[] sums = new double[encoded.Length];
         long[] words = new long[encoded.Length];
@@ -122,17 +121,20 @@ internal sealed class SemanticRoleTask(TrainerSpecification job, EventLog events
         }
 
         // As in prediction: first which words are predicates, and then the roles in those that were found.
-        TaggedWindow[] found =
+        (int Sentence, int Predicate)[] pairs =
         [
             .. examples.Examples.Zip(given)
                 .Where(pair => pair.First.TokenTypes is null)
-                .SelectMany(pair => reader.Predicates(pair.Second).Select(place => Marked(encoded[pair.First.Sentence], pair.First.Sentence, pair.First.Words[place], roles: null))),
+                .SelectMany(pair => reader.Predicates([pair.Second], pair.First.Words).Select(predicate => (pair.First.Sentence, predicate))),
         ];
         List<PredicateFrame>[] predicted = [.. encoded.Select(_ => new List<PredicateFrame>())];
+        TaggedWindow[] found = [.. pairs.Index().SelectMany(pair => Marked(encoded[pair.Item.Sentence], pair.Index, pair.Item.Predicate, roles: null))];
         ExampleSet<TaggedWindow> marked = new(found, Options.BatchTokens);
-        foreach ((TaggedWindow window, float[] scores) in found.Zip(Score(model, marked, device, cancellationToken)))
+        foreach (IGrouping<int, (TaggedWindow Window, float[] Scores)> pair in found.Zip(Score(model, marked, device, cancellationToken)).GroupBy(scored => scored.First.Sentence))
         {
-            predicted[window.Sentence].Add(new PredicateFrame(PredicateOf(window), reader.Tags(scores, window.Words, encoded[window.Sentence].Row.Words.Count)));
+            (int sentence, int predicate) = pairs[pair.Key];
+            int[] seen = [.. pair.SelectMany(scored => scored.Window.Words)];
+            predicted[sentence].Add(new PredicateFrame(predicate, reader.Tags(pair.Select(scored => scored.Scores), seen, encoded[sentence].Row.Words.Count)));
         }
 
         MeanRows losses = new(TaskMetrics.Loss, sums, words);
@@ -176,8 +178,6 @@ internal sealed class SemanticRoleTask(TrainerSpecification job, EventLog events
     /// <inheritdoc/>
     public override void Save(string directory, TokenClassificationModel model, Tokenizer tokenizer) => RoleLabelerCheckpoint.Save(directory, model, tokenizer, Labels);
 
-    private static int PredicateOf(TaggedWindow window) => window.Words[Array.FindIndex(window.Rows, row => window.TokenTypes![row] == 1)];
-
     /// <summary>The rows of a batch's scores of marked or unmarked windows, and what is to be said there.</summary>
     private static (long[] Rows, int[] Targets) Words(ExampleBatch<TaggedWindow> batch, bool marked)
     {
@@ -199,27 +199,25 @@ internal sealed class SemanticRoleTask(TrainerSpecification job, EventLog events
     }
 
     /// <summary>What is learnt from a sentence.</summary>
-    private IEnumerable<TaggedWindow> Examples(EncodedSentence sentence, int index) => sentence.Window.Words.Length == 0
-        ? []
-        :
-        [
-            Unmarked(sentence, index),
-            .. sentence.Row.Verbs.Where(frame => sentence.Window.Words.Contains(frame.Index)).Select(frame => Marked(sentence, index, frame.Index, frame.Tags)),
-        ];
+    private IEnumerable<TaggedWindow> Examples(Sentence sentence, int index) =>
+    [
+        .. Unmarked(sentence, index),
+        .. sentence.Row.Verbs.Where(frame => sentence.Tokens.Has(frame.Index)).SelectMany(frame => Marked(sentence, index, frame.Index, frame.Tags)),
+    ];
 
-    private static TaggedWindow Unmarked(EncodedSentence sentence, int index)
+    private static IEnumerable<TaggedWindow> Unmarked(Sentence sentence, int index)
     {
         int[] predicates = [.. Enumerable.Range(0, sentence.Row.Words.Count).Select(word => sentence.Row.Verbs.Any(frame => frame.Index == word) ? 1 : 0)];
-        return TaggedWindow.Of(sentence.Window, predicates, index);
+        return sentence.Tokens.Windows().Select(window => TaggedWindow.Of(window, predicates, index));
     }
 
-    private TaggedWindow Marked(EncodedSentence sentence, int index, int predicate, IReadOnlyList<string>? roles)
+    private IEnumerable<TaggedWindow> Marked(Sentence sentence, int index, int predicate, IReadOnlyList<string>? roles)
     {
         int[] indices = [.. Enumerable.Range(0, sentence.Row.Words.Count).Select(word => roles is not null && known.Contains(roles[word]) ? tags.IndexOf(roles[word]) : 0)];
-        return TaggedWindow.Of(sentence.Window, indices, index) with { TokenTypes = PredicateMarking.Mark(sentence.Window, predicate) };
+        return sentence.Tokens.WindowsAround(predicate).Select(window => TaggedWindow.Of(window, indices, index));
     }
 
     private IEnumerable<SemanticRoleExample> Rows(SplitName split) => Rows(split, CanonicalDataset.ReadSemanticRoles);
 
-    private sealed record EncodedSentence(SemanticRoleExample Row, WordWindow Window);
+    private sealed record Sentence(SemanticRoleExample Row, TokenizedWords Tokens);
 }

@@ -14,5 +14,5 @@ internal sealed record TaggedWindow(int[] Ids, int[]? TokenTypes, int[] Rows, in
 {
     /// <summary>A window with the tags of all words of its sentence.</summary>
     public static TaggedWindow Of(WordWindow window, IReadOnlyList<int> tags, int sentence) =>
-        new(window.Ids, null, window.Rows, [.. window.Words.Select(word => tags[word])], window.Words, sentence);
+        new(window.Ids, window.Kinds, window.Rows, [.. window.Words.Select(word => tags[word])], window.Words, sentence);
 }

@@ -7,5 +7,8 @@ namespace Hone.Training.Text;
 internal static class CanonicalLines
 {
     public static IEnumerable<T> Read<T>(string path) =>
-        File.ReadLines(path).Select(line => JsonSerializer.Deserialize<T>(line, HoneJson.Options)!);
+        File.ReadLines(path).Select(Parse<T>);
+
+    /// <summary>Reads one line.</summary>
+    public static T Parse<T>(string line) => JsonSerializer.Deserialize<T>(line, HoneJson.Options)!;
 }

@@ -27,8 +27,8 @@ internal sealed class DatasetExamination(DatasetRows upload, DatasetLimits limit
     /// <summary>The rows without text, which are left out.</summary>
     public RowSample EmptyTexts { get; } = new();
 
-    /// <summary>The rows with labels that the train part has not, where the task allows it.</summary>
-    public RowSample UnlearntLabels { get; } = new();
+    /// <summary>The rows with labels that the train part has not, where the task allows it, by their places in <see cref="Examples"/>.</summary>
+    public List<int> UnlearntLabels { get; } = [];
 
     /// <summary>Reads one part. The train part comes first: it says which labels there are.</summary>
     public async Task ReadAsync(DatasetPart part, CancellationToken cancellationToken)
@@ -94,14 +94,14 @@ internal sealed class DatasetExamination(DatasetRows upload, DatasetLimits limit
 
         if (labels.Any(label => label >= learnt) && trainWasRead)
         {
-            UnlearntLabels.Add(() => new RowReference(part.Split, part.FileName, row.Line));
+            UnlearntLabels.Add(Examples.Count);
         }
 
         NearDuplicates.Add(row.Text);
         Examples.Add(new ExampleFacts(part.Split, row.Line, ExampleFacts.Hash(row.Text), row.Length, Labels.NumberOf(labels))
         {
             Target = row.Target,
-            Words = row.Words,
+            Words = upload.Format.HasWords ? row.Words : WordSegmentation.Split(row.Text, []).Count,
             Oddities = row.Oddities,
         });
     }

@@ -38,4 +38,13 @@ public sealed record DatasetLimits
 
     /// <summary>Nearly identical texts are sought among so many rows and not among more; a row takes 64 bytes of memory for it.</summary>
     public int NearDuplicateRows { get; init; } = 1_000_000;
+
+    /// <summary>
+    /// Among so many rows labels that are probably wrong are sought, drawn by the seed of the split where there are more; 0 seeks none. A row takes up to some kilobytes
+    /// of memory for it.
+    /// </summary>
+    public int LabelNoiseRows { get; init; } = 20_000;
+
+    /// <summary>So many rows are cut into tokens for a report that names a model, drawn by a fixed seed where there are more.</summary>
+    public int TokenizedRows { get; init; } = 20_000;
 }

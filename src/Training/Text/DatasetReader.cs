@@ -1,6 +1,7 @@
 using Hone.Domain.Datasets;
 using Hone.Domain.Problems;
 using Hone.Domain.Tasks;
+using Hone.Training.Text.Noise;
 using Hone.Training.Text.Rows;
 using Hone.Training.Text.Tasks;
 
@@ -54,21 +55,35 @@ public static class DatasetReader
         TextGroups texts = new(examination.Examples);
         TextGroups similar = examination.NearDuplicates.Gather(texts);
         SplitName[] splits = SplitAssignment.Assign(examination.Examples, NearDuplicates.Bound(similar, texts), examination.Labels, split);
+        DatasetReportBuilder report = new(examination, rows.Format, splits, ordered.ToDictionary(part => part.Split, part => part.FileName), limits);
+        report.Examine(new RepeatedTexts(examination.Examples, texts, similar, splits));
         SpanCounts? spans = rows.Format.HasWords ? new SpanCounts() : null;
-        await WriteAsync(rows, ordered, splits, spans, openCanonical, cancellationToken);
+        NoiseSearch? noise = limits.LabelNoiseRows > 0 ? rows.Format.CreateNoiseSearch() : null;
+        IReadOnlySet<int> sample = noise is null ? new HashSet<int>() : SampledRows.Draw(examination.Examples, limits.LabelNoiseRows, split.Seed);
+        report.Rows.Expect(sample);
+        await WriteAsync(rows, ordered, splits, Show, openCanonical, cancellationToken);
 
-        Dictionary<SplitName, string> files = ordered.ToDictionary(part => part.Split, part => part.FileName);
         return new DatasetContents(
             [.. examination.Labels.Labels.Order(StringComparer.Ordinal)],
             splits.CountBy(name => name).OrderBy(pair => pair.Key).ToDictionary(pair => pair.Key, pair => (long)pair.Value),
-            new DatasetReportBuilder(examination, rows.Format, splits, files, limits).Build(new RepeatedTexts(examination.Examples, texts, similar, splits), spans));
+            report.Build(spans, noise?.Find(split.Seed, cancellationToken)));
+
+        void Show(int index, TaskRow row)
+        {
+            spans?.Add(splits[index], row.Labels);
+            report.Rows.Show(index, row.Text);
+            if (sample.Contains(index))
+            {
+                noise!.Add(index, row, examination.Examples[index].TextHash);
+            }
+        }
     }
 
     private static async Task WriteAsync(
         DatasetRows rows,
         DatasetPart[] parts,
         SplitName[] splits,
-        SpanCounts? spans,
+        Action<int, TaskRow> show,
         Func<SplitName, Stream> openCanonical,
         CancellationToken cancellationToken)
     {
@@ -81,9 +96,8 @@ public static class DatasetReader
             {
                 if (row.Example is not null)
                 {
-                    SplitName split = splits[index++];
-                    spans?.Add(split, row.Labels);
-                    await writers[split].WriteAsync(row.Example, cancellationToken);
+                    show(index, row);
+                    await writers[splits[index++]].WriteAsync(row.Example, cancellationToken);
                 }
             }
         }

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Hone.Domain.Datasets;
+using Hone.Training.Text.Noise;
 using Hone.Training.Text.Tasks;
 
 namespace Hone.Training.Text;
@@ -19,28 +20,54 @@ internal sealed class DatasetReportBuilder(
 {
     private const int ListedLabels = 5;
 
+    /// <summary>So many that people look through all of them.</summary>
+    private const int ListedSuspicions = 100;
+
     /// <summary>With fewer rows, chance alone makes splits unlike.</summary>
     private const int RowsForShift = 50;
 
     private readonly List<ExampleFacts> examples = examination.Examples;
     private readonly IReadOnlyList<string> labels = examination.Labels.Labels;
-    private readonly List<DatasetWarning> warnings = [];
+    private readonly long[][] counts = CountLabels(examination, splits);
+    private readonly List<Finding> findings = [];
     private readonly List<SplitName> present = [.. splits.Distinct().Order()];
 
-    /// <summary>Makes the report.</summary>
+    /// <summary>The rows that the report names.</summary>
+    public RowReferences Rows { get; } = new(examination.Examples, splits, files);
+
+    /// <summary>Looks for what is odd, before the rows are shown once more.</summary>
     /// <param name="repeated">The rows whose texts occur before.</param>
-    /// <param name="spans">How often types occur, for tasks with spans.</param>
-    public DatasetReport Build(RepeatedTexts repeated, SpanCounts? spans)
+    public void Examine(RepeatedTexts repeated)
     {
-        long[][] counts = CountLabels();
         AddRepeatedTexts(repeated);
-        AddLabels(counts);
+        AddLabels();
         AddSpans();
-        Add("empty-text", "Rows without text are left out.", examination.EmptyTexts.Count, examination.EmptyTexts.First);
         AddRows(
             "long-text",
             $"Texts of more than {limits.LongTextCharacters} characters: a model reads only their beginning.",
             RowsWhere(i => examples[i].Length > limits.LongTextCharacters));
+        Rows.Expect(findings.SelectMany(finding => finding.Rows.Take(RowSample.Size)));
+    }
+
+    /// <summary>Makes the report, after all rows were shown to <see cref="Rows"/>.</summary>
+    /// <param name="spans">How often types occur, for tasks with spans.</param>
+    /// <param name="noise">Which labels are probably wrong, where that was sought.</param>
+    public DatasetReport Build(SpanCounts? spans, NoiseFindings? noise)
+    {
+        LabelNoise? suspicious = noise is null ? null : Describe(noise);
+        List<DatasetWarning> warnings = [.. findings.Select(finding => new DatasetWarning(finding.Code, finding.Message, finding.Count, Name(finding.Rows)))];
+        if (suspicious is { Count: > 0 })
+        {
+            string among = suspicious.Rows == suspicious.Of ? "" : string.Create(CultureInfo.InvariantCulture, $" Only {suspicious.Rows} rows were looked at.");
+            warnings.Add(new DatasetWarning(
+                "suspicious-label", $"Labels that are probably wrong; 'noise' tells what is expected instead.{among}", suspicious.Count, Name([.. noise!.Labels.Select(label => label.Row).Distinct()])));
+        }
+
+        if (examination.EmptyTexts.Count > 0)
+        {
+            warnings.Add(new DatasetWarning("empty-text", "Rows without text are left out.", examination.EmptyTexts.Count, examination.EmptyTexts.First));
+        }
+
         foreach (SplitName split in Enum.GetValues<SplitName>().Except(present))
         {
             warnings.Add(new DatasetWarning("empty-split", $"There is no {Name(split)} split.", 0, []));
@@ -52,36 +79,45 @@ internal sealed class DatasetReportBuilder(
                 pair => pair.label,
                 pair => (IReadOnlyDictionary<SplitName, long>)present.ToDictionary(split => split, split => counts[(int)split][pair.index])),
             Spans = spans?.ToReport(present),
-            Lengths = present.ToDictionary(split => split, split => SummarizeLengths(split, example => example.Length)),
-            Words = format.HasWords ? present.ToDictionary(split => split, split => SummarizeLengths(split, example => example.Words)) : null,
+            Lengths = present.ToDictionary(split => split, split => Lengths.Summarize(In(split).Select(example => example.Length), countLonger: false)),
+            Words = present.ToDictionary(split => split, split => Lengths.Summarize(In(split).Select(example => example.Words), countLonger: true)),
+            Noise = suspicious,
             Warnings = warnings,
         };
     }
 
     private static string Name(SplitName split) => split.ToString().ToLowerInvariant();
 
-    private long[][] CountLabels()
+    private static long[][] CountLabels(DatasetExamination examination, SplitName[] splits)
     {
-        long[][] counts = [.. Enum.GetValues<SplitName>().Select(_ => new long[labels.Count])];
-        for (int i = 0; i < examples.Count; i++)
+        long[][] counts = [.. Enum.GetValues<SplitName>().Select(_ => new long[examination.Labels.Count])];
+        foreach ((ExampleFacts example, SplitName split) in examination.Examples.Zip(splits))
         {
-            foreach (int label in examination.Labels[examples[i].Labels])
+            foreach (int label in examination.Labels[example.Labels])
             {
-                counts[(int)splits[i]][label]++;
+                counts[(int)split][label]++;
             }
         }
 
         return counts;
     }
 
-    private LengthSummary SummarizeLengths(SplitName split, Func<ExampleFacts, int> lengthOf)
+    private LabelNoise Describe(NoiseFindings noise) => new()
     {
-        int[] lengths = [.. RowsWhere(i => splits[i] == split).Select(i => lengthOf(examples[i])).Order()];
-        return new LengthSummary(lengths[0], lengths.Average(), Percentile(50), Percentile(95), lengths[^1]);
+        Rows = noise.Rows,
+        Of = examples.Count,
+        Accuracy = noise.Accuracy,
+        Count = noise.Labels.Count,
+        Labels =
+        [
+            .. noise.Labels.Take(ListedSuspicions).Select(label => new SuspiciousLabel(
+                Rows.Of(label.Row), label.Label, label.Expected, label.Probability, label.ExpectedProbability, label.Words)),
+        ],
+    };
 
-        // The nearest rank: the smallest length that so many percent do not exceed.
-        int Percentile(int percent) => lengths[(int)((((long)lengths.Length * percent) + 99) / 100) - 1];
-    }
+    private IEnumerable<ExampleFacts> In(SplitName split) => examples.Where((_, row) => splits[row] == split);
+
+    private IReadOnlyList<RowReference> Name(IReadOnlyList<int> rows) => [.. rows.Take(RowSample.Size).Select(Rows.Of)];
 
     private void AddRepeatedTexts(RepeatedTexts repeated)
     {
@@ -93,11 +129,11 @@ internal sealed class DatasetReportBuilder(
         if (examination.NearDuplicates.GaveUp)
         {
             string message = $"The data set has more than {limits.NearDuplicateRows} rows: nearly identical texts were not sought.";
-            warnings.Add(new DatasetWarning("near-duplicates-not-sought", message, examples.Count, []));
+            findings.Add(new Finding("near-duplicates-not-sought", message, examples.Count, []));
         }
     }
 
-    private void AddLabels(long[][] counts)
+    private void AddLabels()
     {
         long[] train = counts[(int)SplitName.Train];
         bool[] isRare = [.. train.Select(rows => rows > 0 && rows < limits.RareLabelRows)];
@@ -107,15 +143,15 @@ internal sealed class DatasetReportBuilder(
             $"Labels with fewer than {limits.RareLabelRows} rows to train on: {List(rare)}.",
             RowsWhere(i => splits[i] == SplitName.Train && examination.Labels[examples[i].Labels].Any(label => isRare[label])));
         List<int> unlearnt = [.. Enumerable.Range(0, labels.Count).Where(label => train[label] == 0)];
-        Add(
-            "unlearnt-label",
-            $"Rows with labels that no row of the train split has, so that no model learns them: {List(unlearnt)}.",
-            examination.UnlearntLabels.Count,
-            examination.UnlearntLabels.First);
+        AddRows("unlearnt-label", $"Rows with labels that no row of the train split has, so that no model learns them: {List(unlearnt)}.", examination.UnlearntLabels);
         foreach (SplitName split in present.Where(split => split != SplitName.Train))
         {
             List<int> missing = [.. Enumerable.Range(0, labels.Count).Where(label => counts[(int)split][label] == 0)];
-            Add("missing-label", $"Labels without a row in the {Name(split)} split: {List(missing)}.", missing.Count, []);
+            if (missing.Count > 0)
+            {
+                findings.Add(new Finding("missing-label", $"Labels without a row in the {Name(split)} split: {List(missing)}.", missing.Count, []));
+            }
+
             AddShift(split, train, counts[(int)split]);
         }
 
@@ -171,15 +207,13 @@ internal sealed class DatasetReportBuilder(
 
     private void AddRows(string code, string message, List<int> rows)
     {
-        rows.Sort();
-        Add(code, message, rows.Count, rows.Take(RowSample.Size).Select(i => new RowReference(splits[i], files[examples[i].Part], examples[i].Line)));
-    }
-
-    private void Add(string code, string message, long count, IEnumerable<RowReference> rows)
-    {
-        if (count > 0)
+        if (rows.Count > 0)
         {
-            warnings.Add(new DatasetWarning(code, message, count, [.. rows]));
+            rows.Sort();
+            findings.Add(new Finding(code, message, rows.Count, rows));
         }
     }
+
+    /// <summary>A warning whose rows have no text yet.</summary>
+    private sealed record Finding(string Code, string Message, long Count, IReadOnlyList<int> Rows);
 }

@@ -17,7 +17,7 @@ internal readonly record struct ExampleFacts(SplitName Part, long Line, ulong Te
     /// <summary>Stands for what is to be learnt from it: labels, tags, score.</summary>
     public ulong Target { get; init; }
 
-    /// <summary>How many words it has, for tasks whose rows come with words.</summary>
+    /// <summary>How many words it has: those it came with, or those that its text is divided into.</summary>
     public int Words { get; init; }
 
     /// <summary>What is odd about it.</summary>

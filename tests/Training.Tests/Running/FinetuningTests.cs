@@ -16,6 +16,8 @@ public sealed class FinetuningTests : IDisposable
 {
     private static readonly FinetuningOptions Brief = new() { Epochs = 10, BatchTokens = 256, LearningRate = 1e-2 };
 
+    private static readonly string[] Filler = [.. Enumerable.Repeat("so", 50)];
+
     private readonly SampleJob jobs = new();
 
     public void Dispose() => jobs.Dispose();
@@ -141,15 +143,29 @@ public sealed class FinetuningTests : IDisposable
         Assert.InRange(result.Metrics["test/f1/micro"], 0.8, 1);
         using RoleLabeler labeler = RoleLabeler.Load(directory.Output, new InferenceOptions("cpu", Precision.Fp32));
         EncodedSentence sentence = labeler.Encode(["rain", "hits", "bread"]);
-        Assert.Equal([1], labeler.Predicates(sentence, labeler.Compute([sentence.Sequence])[0]));
-        Assert.Equal(["B-ARG0", "B-V", "B-ARG1"], labeler.Tags(sentence, labeler.Compute([sentence.Mark(1)!])[0]));
+        Assert.Equal([1], labeler.Predicates(sentence, labeler.Compute(sentence.Plain.Sequences)));
+        Assert.Equal(["B-ARG0", "B-V", "B-ARG1"], labeler.Tags(sentence, sentence.Mark(1)!, labeler.Compute(sentence.Mark(1)!.Sequences)));
         Assert.Null(sentence.Mark(3));
-        Assert.All(Enumerable.Range(0, 3), word => Assert.Equal(1, sentence.Mark(word)!.TokenTypes!.Count(kind => kind == 1)));
+        Assert.All(Enumerable.Range(0, 3), word => Assert.Equal(1, sentence.Mark(word)!.Sequences[0].TokenTypes!.Count(kind => kind == 1)));
+
+        // Longer than the network's sequences by far: the predicate is in none but the last.
+        EncodedSentence longer = labeler.Encode([.. Filler, "rain", "hits", "bread"]);
+        Assert.Equal(Enumerable.Range(0, 53), longer.Plain.Words);
+        Assert.Equal([51], labeler.Predicates(longer, labeler.Compute(longer.Plain.Sequences)));
+        WordSequences marked = longer.Mark(51)!;
+        Assert.All(marked.Sequences, sequence => Assert.Equal(1, sequence.TokenTypes!.Sum()));
+        Assert.Equal([.. Enumerable.Repeat("O", 50), "B-ARG0", "B-V", "B-ARG1"], labeler.Tags(longer, marked, labeler.Compute(marked.Sequences)));
 
         static SemanticRoleExample Row(int i, int seed)
         {
             string[] nouns = SampleJob.Sentence(i % 2, seed, 3).Split(' ');
             string verb = i % 3 == 0 ? "eats" : "hits";
+            if (i % 5 == 1)
+            {
+                return new SemanticRoleExample(
+                    [.. Filler, nouns[0], verb, nouns[1]], [new PredicateFrame(51, [.. Filler.Select(_ => "O"), "B-ARG0", "B-V", "B-ARG1"])]);
+            }
+
             return i % 4 == 0
                 ? new SemanticRoleExample([nouns[0], verb, nouns[1], "seeing", nouns[2]],
                 [

@@ -35,6 +35,18 @@ public class WordSegmenterTrainerTests
     public void Train_LearnsNothing_WhereWordsAreSpaced() =>
         Assert.True(WordSegmenterTrainer.Train(["rain and wind", "дождь и ветер", "비와 바람", "मेंह और हवा"], new(), CancellationToken.None).IsEmpty);
 
+    [Theory]
+    [InlineData(1, 0, true)]
+    [InlineData(1, 200, false)]
+    [InlineData(100, 200, true)]
+    [InlineData(800, 100_000, true)]
+    public void Train_LearnsFromTextWithoutSpaces_WhereItIsNoMereQuotation(int unspaced, int spaced, bool learns)
+    {
+        IEnumerable<string> texts = [.. Enumerable.Repeat("rain and wind and sun", spaced), .. Enumerable.Repeat("東京都に住む人は、電車に乗る", unspaced)];
+
+        Assert.Equal(learns, !WordSegmenterTrainer.Train(texts, new(), CancellationToken.None).IsEmpty);
+    }
+
     [Fact]
     public void Train_LearnsProbabilities() => Assert.Equal(1, Learnt.Words.Values.Sum(Math.Exp), 1e-6);
 

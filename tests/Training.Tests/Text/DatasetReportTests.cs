@@ -14,8 +14,32 @@ public class DatasetReportTests
         Assert.Equal(["x", "y"], report.Labels.Keys);
         Assert.Equal((2, 1), (report.Labels["x"][SplitName.Train], report.Labels["x"][SplitName.Test]));
         Assert.Equal((1, 0), (report.Labels["y"][SplitName.Train], report.Labels["y"][SplitName.Test]));
-        Assert.Equal(new LengthSummary(3, 13.0 / 3, 5, 5, 5), report.Lengths[SplitName.Train]);
-        Assert.Equal(new LengthSummary(4, 4, 4, 4, 4), report.Lengths[SplitName.Test]);
+        AssertLengths((3, 13.0 / 3, 5, 5), report.Lengths[SplitName.Train]);
+        AssertLengths((4, 4, 4, 4), report.Lengths[SplitName.Test]);
+        AssertLengths((1, 4.0 / 3, 1, 2), report.Words![SplitName.Train]);
+    }
+
+    [Fact]
+    public async Task Report_CountsRowsThatUsualSequencesCut()
+    {
+        DatasetReport report = await ReportAsync($"{Words(64)},x\n{Words(65)},x\n{Words(300)},y\n", $"{Words(600)},x\n");
+
+        Assert.Equal([("64", 2), ("128", 1), ("256", 1), ("512", 0)], report.Words![SplitName.Train].LongerThan!.Select(pair => (pair.Key, pair.Value)));
+        Assert.Equal([("64", 1), ("128", 1), ("256", 1), ("512", 1)], report.Words[SplitName.Test].LongerThan!.Select(pair => (pair.Key, pair.Value)));
+        Assert.Null(report.Lengths[SplitName.Train].LongerThan);
+
+        static string Words(int count) => string.Join(' ', Enumerable.Range(0, count));
+    }
+
+    [Fact]
+    public async Task Report_NamesRows_ByTheirNumbersAndTheBeginningsOfTheirTexts()
+    {
+        DatasetReport report = await ReportAsync($"a,x\nb,y\n,x\n\"two\n lines {new string('z', 200)}\",x\n", "c,x\na,y\n");
+
+        RowReference cut = Assert.Single(Assert.Single(report.Warnings, warning => warning.Code == "long-text").Rows);
+        Assert.Equal((SplitName.Train, 5, 3, $"two lines {new string('z', 110)}…"), (cut.Split, cut.Line, cut.Number, cut.Text));
+        RowReference repeated = Assert.Single(Assert.Single(report.Warnings, warning => warning.Code == "duplicate-across-splits").Rows);
+        Assert.Equal((SplitName.Test, 3, 2, "a"), (repeated.Split, repeated.Line, repeated.Number, repeated.Text));
     }
 
     [Theory]
@@ -62,8 +86,8 @@ public class DatasetReportTests
 
         Assert.Equal((1, 0), (report.Labels["x"][SplitName.Train], report.Labels["x"][SplitName.Test]));
         Assert.Equal((2, 0, 1, 1), (report.Spans!["x"][SplitName.Train], report.Spans["x"][SplitName.Test], report.Spans["y"][SplitName.Train], report.Spans["y"][SplitName.Test]));
-        Assert.Equal(new LengthSummary(1, 2, 1, 3, 3), report.Words![SplitName.Train]);
-        Assert.Equal(new LengthSummary(3, 3, 3, 3, 3), report.Lengths[SplitName.Test]);
+        AssertLengths((1, 2, 1, 3), report.Words![SplitName.Train]);
+        AssertLengths((3, 3, 3, 3), report.Lengths[SplitName.Test]);
     }
 
     [Theory]
@@ -104,6 +128,12 @@ public class DatasetReportTests
 
         AssertWarns(await ReportAsync(train, test), "label-shift", 40, "Test:3 Test:4 Test:6 Test:7 Test:9 Test:10 Test:12 Test:13 Test:15 Test:16");
         Assert.DoesNotContain((await ReportAsync(train, train)).Warnings, warning => warning.Code == "label-shift");
+    }
+
+    private static void AssertLengths((long Minimum, double Mean, long Median, long Highest) expected, LengthSummary lengths)
+    {
+        Assert.Equal(expected, (lengths.Minimum, lengths.Mean, lengths.Median, lengths.Maximum));
+        Assert.Equal((expected.Highest, expected.Highest, expected.Highest), (lengths.Percentile90, lengths.Percentile95, lengths.Percentile99));
     }
 
     private static void AssertWarns(DatasetReport report, string code, int count, string rows)

@@ -45,9 +45,49 @@ public sealed class WordEncoderTests
             WordWindow window = Assert.Single(encoder.Encode(text, spans));
 
             Assert.Equal(new SequenceEncoder(Tokenizer, 1000).Encode(text).Ids, window.Ids);
-            WordWindow beginning = encoder.EncodeBeginning(text, spans);
-            Assert.Equal((window.Ids, window.Rows, window.Words), (beginning.Ids, beginning.Rows, beginning.Words), (one, other) =>
-                one.Ids.SequenceEqual(other.Ids) && one.Rows.SequenceEqual(other.Rows) && one.Words.SequenceEqual(other.Words));
+        });
+
+    [Fact]
+    public void WindowsAround_AllShowTheWord_AndAskAboutWhateverIsInReachOnce() =>
+        Gen.Select(Sentences, Gen.Int[4, 40], Gen.Int[0, 1000]).Sample((words, maxLength, drawn) =>
+        {
+            (string text, WordSpan[] spans) = SentenceText.Join(words);
+            int word = drawn % words.Length;
+
+            IReadOnlyList<WordWindow> windows = new WordEncoder(Tokenizer, maxLength).Read(text, spans).WindowsAround(word);
+
+            int[] asked = [.. windows.SelectMany(window => window.Words)];
+            Assert.Equal(asked.Distinct().Order(), asked);
+            Assert.Contains(word, asked);
+            Assert.InRange(windows.Count, 1, 3);
+            int[] starts = [.. words.Select(CountTokens).Aggregate(new List<int> { 0 }, (sums, count) => [.. sums, sums[^1] + count])];
+            foreach (WordWindow window in windows)
+            {
+                Assert.InRange(window.Ids.Length, 3, maxLength);
+                Assert.All(window.Rows.Zip(window.Words), pair => Assert.Equal(FirstToken(words[pair.Second]), window.Ids[pair.First]));
+                int[] marked = [.. window.Kinds!.Index().Where(kind => kind.Item == 1).Select(kind => window.Ids[kind.Index])];
+                Assert.NotEmpty(marked);
+                Assert.Equal(Tokens(words[word]).Take(marked.Length), marked);
+            }
+
+            // Whatever is nearer than a window is long is asked about.
+            int room = maxLength - 2;
+            Assert.All(Enumerable.Range(0, words.Length), other =>
+                Assert.Equal(starts[other] >= Math.Min(starts[word + 1], starts[word] + room) - room && starts[other] < starts[word] + room, asked.Contains(other)));
+        });
+
+    [Fact]
+    public void WindowsAround_IsTheWholeText_WhereItFits() =>
+        Gen.Select(Sentences, Gen.Int[0, 1000]).Sample((words, drawn) =>
+        {
+            (string text, WordSpan[] spans) = SentenceText.Join(words);
+            TokenizedWords tokens = new WordEncoder(Tokenizer, maxLength: 1000).Read(text, spans);
+
+            WordWindow window = Assert.Single(tokens.WindowsAround(drawn % words.Length));
+
+            Assert.Equal(tokens.Windows()[0].Ids, window.Ids);
+            Assert.Equal(Enumerable.Range(0, words.Length), window.Words);
+            Assert.Equal(CountTokens(words[drawn % words.Length]), window.Kinds!.Sum());
         });
 
     [Fact]
@@ -68,10 +108,14 @@ public sealed class WordEncoderTests
             Assert.Equal((Tokenizer.SeparatorId, Tokenizer.SeparatorId), (pair.Ids[begin - 1], pair.Ids[^1]));
         });
 
-    private static int FirstToken(string word)
+    private static int FirstToken(string word) => Tokens(word)[0];
+
+    private static int CountTokens(string word) => Tokens(word).Count;
+
+    private static List<int> Tokens(string word)
     {
         List<int> ids = [];
         Tokenizer.Encode(word, ids);
-        return ids[0];
+        return ids;
     }
 }

@@ -20,7 +20,7 @@ internal static class ImportApi
 
     private static readonly UploadMetadata Upload = new()
     {
-        Description = "A zip archive, itself or as the only part of a form; or, as JSON, a folder of the service's machine.",
+        Description = "A zip archive, itself or as the only part of a form; or, as JSON, a folder of the service's machine, which needs the setting `Hone:ImportPath`: `path` is a folder below that.",
         Parts = [new UploadPart(FilePart, "The zip archive.") { Required = true }],
         Binary = ["application/zip"],
         Json = (typeof(ImportRequest), new { path = "distilbert-base-uncased" }),

@@ -1,4 +1,5 @@
 using Hone.Domain.Datasets;
+using Hone.Training.Text.Noise;
 using Hone.Training.Text.Rows;
 
 namespace Hone.Training.Text.Tasks;
@@ -48,6 +49,9 @@ internal sealed class ClassificationFormat(ColumnMapping columns, ReadingOptions
             Target = ExampleFacts.Hash(string.Join(TextRules.Separator, labels!)),
         };
     }
+
+    /// <inheritdoc/>
+    public override NoiseSearch? CreateNoiseSearch() => HasOneLabel ? new TextNoiseSearch() : null;
 
     /// <inheritdoc/>
     public override string? FindLack(int labels) => (HasOneLabel, labels) switch

@@ -1,6 +1,7 @@
 using Hone.Domain.Datasets;
 using Hone.Domain.Problems;
 using Hone.Domain.Tasks;
+using Hone.Training.Text.Noise;
 using Hone.Training.Text.Rows;
 
 namespace Hone.Training.Text.Tasks;
@@ -56,6 +57,9 @@ internal abstract class TaskFormat
 
     /// <summary>Reads a row of one of <see cref="Formats"/>. What is wrong is reported, and the answer has no example then.</summary>
     public abstract TaskRow Read(UploadedRow row);
+
+    /// <summary>Makes what looks for wrong labels in rows that were read; null where the task has none that can be told from their texts.</summary>
+    public virtual NoiseSearch? CreateNoiseSearch() => null;
 
     /// <summary>Why nothing can be learnt from the train part, or null where something can.</summary>
     /// <param name="labels">How many different labels it has.</param>

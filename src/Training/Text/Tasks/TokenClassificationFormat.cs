@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Hone.Domain.Datasets;
 using Hone.Domain.Problems;
+using Hone.Training.Text.Noise;
 using Hone.Training.Text.Rows;
 
 namespace Hone.Training.Text.Tasks;
@@ -43,6 +44,9 @@ internal sealed class TokenClassificationFormat(ColumnMapping columns, ReadingOp
         JsonRow json => ReadSpans(json),
         _ => throw new InvalidOperationException("Token classification has no such rows."),
     };
+
+    /// <inheritdoc/>
+    public override NoiseSearch? CreateNoiseSearch() => new SpanNoiseSearch();
 
     /// <inheritdoc/>
     public override string? FindLack(int labels) => labels == 0 ? "No word of the train part has a tag; there is nothing to learn." : null;
