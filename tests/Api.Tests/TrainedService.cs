@@ -37,8 +37,13 @@ public sealed class TrainedService : IAsyncDisposable
             await to.OpenAsync();
             from.BackupDatabase(to);
 
-            // Other tests add models to the original and delete them again; what everybody shares stays.
+            // Other tests add models and jobs to the original; what everybody shares stays.
             await using SqliteCommand command = to.CreateCommand();
+            command.CommandText = $"""
+                DELETE FROM Jobs WHERE FinishedAt IS NULL;
+                DELETE FROM Models WHERE Name NOT IN ('{Pretrained}', '{Classifier}', '{Decoder}');
+                """;
+            await command.ExecuteNonQueryAsync();
             command.CommandText = $"SELECT v.Directory FROM ModelVersions v JOIN Models m ON m.Id = v.ModelId WHERE m.Name IN ('{Pretrained}', '{Classifier}', '{Decoder}')";
             await using SqliteDataReader rows = await command.ExecuteReaderAsync();
             while (await rows.ReadAsync())

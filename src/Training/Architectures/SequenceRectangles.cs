@@ -29,8 +29,8 @@ internal sealed class SequenceRectangles : IDisposable
         if (!isInOrder || Rectangles.Any(rectangle => rectangle.Mask is not null))
         {
             (long[] rowOfPlace, long[] placeOfRow) = Place(groups, lengths);
-            places = tensor(rowOfPlace, device: device);
-            rows = tensor(placeOfRow, device: device);
+            places = Keep(tensor(rowOfPlace, device: device));
+            rows = Keep(tensor(placeOfRow, device: device));
         }
     }
 
@@ -93,8 +93,11 @@ internal sealed class SequenceRectangles : IDisposable
             mask.AsSpan((i * length) + lengths[group[i]], length - lengths[group[i]]).Fill(float.NegativeInfinity);
         }
 
-        return new SequenceRectangle(group.Length, length, tensor(mask, [group.Length, 1, 1, length], device: device));
+        return new SequenceRectangle(group.Length, length, Keep(tensor(mask, [group.Length, 1, 1, length], device: device)));
     }
+
+    // They are made in the scope of the first pass over the batch, and there may be more.
+    private static Tensor Keep(Tensor made) => made.DetachFromDisposeScope();
 
     /// <summary>Of each place of the rectangles, one behind the other, the row that it holds, and of each row its place.</summary>
     private static (long[] RowOfPlace, long[] PlaceOfRow) Place(List<int[]> groups, IReadOnlyList<int> lengths)
