@@ -21,7 +21,7 @@ internal static class AreaSampling
     /// <summary>Texts of one type that count when areas are compared, so that a few huge types do not make an area look varied.</summary>
     private const int MostPerType = 10;
 
-    private static readonly (SplitName Name, int Rows, int Share)[] Splits = [(SplitName.Train, 20, 1), (SplitName.Validation, 20, 1), (SplitName.Test, 100, 2)];
+    private static readonly DealtPart[] Parts = [new(SplitName.Train, 20, 1), new(SplitName.Validation, 20, 1), new(SplitName.Test, 100, 2)];
 
     /// <summary>Draws the three parts.</summary>
     /// <exception cref="QuickstartException">There are not enough areas with enough texts.</exception>
@@ -32,8 +32,8 @@ internal static class AreaSampling
             .. SummariesByArea(texts)
                 .OrderByDescending(area => area.Value.Values.Sum(summaries => Math.Min(summaries.Count, MostPerType)))
                 .ThenBy(area => area.Key, StringComparer.Ordinal)
-                .Select(area => (area.Key, Rows: Deal(area.Value)))
-                .Where(area => Splits.All(split => area.Rows[split.Name].Count == split.Rows))
+                .Select(area => (area.Key, Rows: Dealing.Deal(area.Value, Parts, text => text)))
+                .Where(area => Parts.All(part => area.Rows[part.Name].Count == part.Rows))
                 .Take(Areas),
         ];
         if (areas.Count < Areas)
@@ -41,10 +41,10 @@ internal static class AreaSampling
             throw new QuickstartException($"The documentation found has enough summaries for {areas.Count} areas of the class library; {Areas} are needed.");
         }
 
-        return Splits.ToDictionary(split => split.Name, IReadOnlyList<AreaExample> (split) =>
+        return Parts.ToDictionary(part => part.Name, IReadOnlyList<AreaExample> (part) =>
         [
             .. areas
-                .SelectMany(area => area.Rows[split.Name].Select(text => new AreaExample(text, area.Area)))
+                .SelectMany(area => area.Rows[part.Name].Select(text => new AreaExample(text, area.Area)))
                 .OrderBy(example => TextKey.Shuffled(example.Text), StringComparer.Ordinal),
         ]);
     }
@@ -52,10 +52,10 @@ internal static class AreaSampling
     /// <summary>Area → type → usable summaries.</summary>
     private static Dictionary<string, Dictionary<string, List<string>>> SummariesByArea(IReadOnlyList<DocumentationText> texts)
     {
-        HashSet<string> types = [.. texts.Where(text => DocumentationId.IsType(text.Member)).Select(text => DocumentationId.TypeOf(text.Member))];
+        DeclaringTypes types = new(texts);
         var candidates = texts
             .Where(text => text.IsSummary)
-            .Select(text => (text.Text, Key: TextKey.Of(text.Text), Type: OutermostType(DocumentationId.TypeOf(text.Member), types)))
+            .Select(text => (text.Text, Key: TextKey.Of(text.Text), Type: types.OutermostOf(text.Member)))
             .Select(row => (row.Text, row.Key, row.Type, Area: AreaOf(row.Type)))
             .ToList();
         Dictionary<string, int> typesOfText = candidates.Select(row => (row.Key, row.Type)).Distinct().CountBy(row => row.Key).ToDictionary();
@@ -67,36 +67,6 @@ internal static class AreaSampling
             .ToDictionary(
                 area => area.Key,
                 area => area.GroupBy(row => row.Type).ToDictionary(type => type.Key, type => type.Select(row => row.Text).ToList()));
-    }
-
-    /// <summary>Deals the types of one area out among the parts, then takes from each type in turn until a part is full.</summary>
-    private static Dictionary<SplitName, List<string>> Deal(Dictionary<string, List<string>> types)
-    {
-        List<string> order = [.. types.Keys.OrderBy(TextKey.Shuffled, StringComparer.Ordinal)];
-        SplitName[] turns = [.. Splits.SelectMany(split => Enumerable.Repeat(split.Name, split.Share))];
-        return Splits.ToDictionary(split => split.Name, List<string> (split) =>
-        [
-            .. order
-                .Where((_, index) => turns[index % turns.Length] == split.Name)
-                .SelectMany(type => types[type].OrderBy(TextKey.Shuffled, StringComparer.Ordinal).Select((text, turn) => (text, turn)))
-                .OrderBy(row => row.turn)
-                .Select(row => row.text)
-                .Take(split.Rows),
-        ]);
-    }
-
-    /// <summary>The type that is not nested in another.</summary>
-    private static string OutermostType(string type, HashSet<string> types)
-    {
-        for (int dot = type.IndexOf('.', StringComparison.Ordinal); dot >= 0; dot = type.IndexOf('.', dot + 1))
-        {
-            if (types.Contains(type[..dot]))
-            {
-                return type[..dot];
-            }
-        }
-
-        return type;
     }
 
     /// <summary>The first two parts of the namespace; null for what lies in none so deep, and for what is not of .NET.</summary>
