@@ -93,7 +93,7 @@ internal static class DocumentationReader
 
         if (Names.Contains(name))
         {
-            text.Mark(start, Mention.LabelOf(name, id, text.From(start)));
+            text.Mark(start, Mention.LabelOf(name, id, text.From(start).Trim()));
         }
 
         text.Append(inline ? "" : " ");

@@ -33,4 +33,33 @@ internal static class QuickstartJobs
         dataset,
         training = new { epochs = 20, batchTokens = 512, learningRate = 2e-3 },
     };
+
+    /// <summary>Finds the names in a sentence, from the pretrained weights.</summary>
+    public static object FinetuneMentions(string model, string @base, string dataset) => new
+    {
+        model,
+        @base,
+        dataset,
+        training = new { epochs = 15, batchTokens = 512, learningRate = 1e-3, dropout = 0.1 },
+    };
+
+    /// <summary>The same from fresh weights.</summary>
+    public static object MentionsFromScratch(string model, string @base, string dataset) => new
+    {
+        model,
+        @base,
+        reinitialize = true,
+        dataset,
+        training = new { epochs = 20, batchTokens = 512, learningRate = 2e-3, dropout = 0.1 },
+    };
+
+    /// <summary>A network that goes on with text; a small vocabulary makes its steps cheap.</summary>
+    public static object PretrainWriter(string model, string corpus) => new
+    {
+        model,
+        corpora = new[] { corpus },
+        architecture = new { family = "transformer-decoder", preset = "tiny" },
+        tokenizer = new { vocabularySize = 4000 },
+        training = new { steps = 900, batchTokens = 2048, learningRate = 2e-3, evalEvery = 300 },
+    };
 }
