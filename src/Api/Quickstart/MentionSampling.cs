@@ -29,8 +29,13 @@ internal static partial class MentionSampling
             .Select(text => (Example: new MentionExample(text.Text, text.Mentions), Key: Template(text), Type: types.OutermostOf(text.Member)))
             .ToList();
         Dictionary<string, int> typesOfKey = candidates.Select(row => (row.Key, row.Type)).Distinct().CountBy(row => row.Key).ToDictionary();
+        Dictionary<string, int> typesOfText = texts // also where it is not marked
+            .Select(text => (Key: TextKey.Of(text.Text), Type: types.OutermostOf(text.Member)))
+            .Distinct()
+            .CountBy(row => row.Key)
+            .ToDictionary();
         Dictionary<string, List<MentionExample>> byType = candidates
-            .Where(row => typesOfKey[row.Key] == 1)
+            .Where(row => typesOfKey[row.Key] == 1 && typesOfText[TextKey.Of(row.Example.Text)] == 1)
             .DistinctBy(row => row.Key)
             .DistinctBy(row => TextKey.Of(row.Example.Text))
             .GroupBy(row => row.Type)

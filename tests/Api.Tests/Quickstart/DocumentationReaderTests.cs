@@ -27,8 +27,7 @@ public sealed class DocumentationReaderTests : IDisposable
     }
 
     [Theory]
-    [InlineData("""  Makes a
-         <see cref="T:System.String" /> of  <paramref name="x"/>.""", "type String, parameter x")]
+    [InlineData("  Makes a\n   <see cref=\"T:System.String\" /> of  <paramref name=\"x\"/>.", "type String, parameter x")]
     [InlineData("""<see cref="P:A.B.Length"/> or <see cref="M:A.B.#ctor"/>, <see cref="T:A.C`1"/> of <typeparamref name="T"/>.""", "member Length, member B, type C, parameter T")]
     [InlineData("""<see langword="true" />, <c>false</c> or <c>a < b</c>""", "keyword true, keyword false, unclear a < b")]
     [InlineData("""See <see cref="T:System.String">the text</see> or <see href="x">there</see>.""", "unclear the text, unclear there")]
