@@ -24,7 +24,7 @@ internal static class AreaSampling
     /// <summary>Texts of one type that count when areas are compared, so that a few huge types do not make an area look varied.</summary>
     private const int MostPerType = 10;
 
-    private static readonly (SplitName Name, int Rows, int Share)[] Splits = [(SplitName.Train, TrainRows, 1), (SplitName.Validation, 20, 1), (SplitName.Test, 100, 2)];
+    private static readonly DealtPart[] Parts = [new(SplitName.Train, TrainRows, 1), new(SplitName.Validation, 20, 1), new(SplitName.Test, 100, 2)];
 
     /// <summary>Draws the three parts.</summary>
     /// <param name="texts">The documentation.</param>
@@ -39,8 +39,8 @@ internal static class AreaSampling
             .. SummariesByArea(texts)
                 .OrderByDescending(area => area.Value.Values.Sum(summaries => Math.Min(summaries.Count, MostPerType)))
                 .ThenBy(area => area.Key, StringComparer.Ordinal)
-                .Select(area => (area.Key, area.Value, Rows: Deal(area.Value)))
-                .Where(area => Splits.All(split => area.Rows[split.Name].Count == split.Rows))
+                .Select(area => (area.Key, area.Value, Rows: Dealing.Deal(area.Value, Parts, text => text)))
+                .Where(area => Parts.All(part => area.Rows[part.Name].Count == part.Rows))
                 .Take(Areas)
                 .Select(area => (area.Key, new Dictionary<SplitName, List<string>>(area.Rows) { [SplitName.Train] = Train(area.Value, area.Rows, trainRows) })),
         ];
@@ -49,10 +49,10 @@ internal static class AreaSampling
             throw new QuickstartException($"The documentation found has enough summaries for {areas.Count} areas of the class library; {Areas} are needed.");
         }
 
-        return Splits.ToDictionary(split => split.Name, IReadOnlyList<AreaExample> (split) =>
+        return Parts.ToDictionary(part => part.Name, IReadOnlyList<AreaExample> (part) =>
         [
             .. areas
-                .SelectMany(area => area.Rows[split.Name].Select(text => new AreaExample(text, area.Area)))
+                .SelectMany(area => area.Rows[part.Name].Select(text => new AreaExample(text, area.Area)))
                 .OrderBy(example => TextKey.Shuffled(example.Text), StringComparer.Ordinal),
         ]);
     }
@@ -60,10 +60,10 @@ internal static class AreaSampling
     /// <summary>Area → type → usable summaries.</summary>
     private static Dictionary<string, Dictionary<string, List<string>>> SummariesByArea(IReadOnlyList<DocumentationText> texts)
     {
-        HashSet<string> types = [.. texts.Where(text => DocumentationId.IsType(text.Member)).Select(text => DocumentationId.TypeOf(text.Member))];
+        DeclaringTypes types = new(texts);
         var candidates = texts
             .Where(text => text.IsSummary)
-            .Select(text => (text.Text, Key: TextKey.Of(text.Text), Type: OutermostType(DocumentationId.TypeOf(text.Member), types)))
+            .Select(text => (text.Text, Key: TextKey.Of(text.Text), Type: types.OutermostOf(text.Member)))
             .Select(row => (row.Text, row.Key, row.Type, Area: AreaOf(row.Type)))
             .ToList();
         Dictionary<string, int> typesOfText = candidates.Select(row => (row.Key, row.Type)).Distinct().CountBy(row => row.Key).ToDictionary();
@@ -77,50 +77,13 @@ internal static class AreaSampling
                 area => area.GroupBy(row => row.Type).ToDictionary(type => type.Key, type => type.Select(row => row.Text).ToList()));
     }
 
-    /// <summary>Deals the types of one area out among the parts, then takes from each type in turn until a part is full.</summary>
-    private static Dictionary<SplitName, List<string>> Deal(Dictionary<string, List<string>> types)
-    {
-        ILookup<SplitName, string> dealt = Turns(types);
-        return Splits.ToDictionary(split => split.Name, List<string> (split) => [.. InTurn(types, dealt[split.Name]).Take(split.Rows)]);
-    }
-
     /// <summary>Rows to train on: of the types dealt to that part, and once these are used up of those from which no other part has a row.</summary>
     private static List<string> Train(Dictionary<string, List<string>> types, Dictionary<SplitName, List<string>> dealt, int rows)
     {
         HashSet<string> judged = [.. dealt[SplitName.Validation], .. dealt[SplitName.Test]];
-        ILookup<SplitName, string> turns = Turns(types);
+        ILookup<SplitName, string> turns = Dealing.Turns(types.Keys, Parts);
         IEnumerable<string> spare = turns[SplitName.Validation].Concat(turns[SplitName.Test]).Where(type => !types[type].Exists(judged.Contains));
-        return [.. InTurn(types, turns[SplitName.Train]).Concat(InTurn(types, spare)).Take(rows)];
-    }
-
-    /// <summary>The types that are dealt to each part.</summary>
-    private static ILookup<SplitName, string> Turns(Dictionary<string, List<string>> types)
-    {
-        SplitName[] turns = [.. Splits.SelectMany(split => Enumerable.Repeat(split.Name, split.Share))];
-        return types.Keys
-            .OrderBy(TextKey.Shuffled, StringComparer.Ordinal)
-            .Select((type, index) => (Type: type, Split: turns[index % turns.Length]))
-            .ToLookup(dealt => dealt.Split, dealt => dealt.Type);
-    }
-
-    /// <summary>A row of each type, then another of each, and so on.</summary>
-    private static IEnumerable<string> InTurn(Dictionary<string, List<string>> types, IEnumerable<string> some) => some
-        .SelectMany(type => types[type].OrderBy(TextKey.Shuffled, StringComparer.Ordinal).Select((text, turn) => (text, turn)))
-        .OrderBy(row => row.turn)
-        .Select(row => row.text);
-
-    /// <summary>The type that is not nested in another.</summary>
-    private static string OutermostType(string type, HashSet<string> types)
-    {
-        for (int dot = type.IndexOf('.', StringComparison.Ordinal); dot >= 0; dot = type.IndexOf('.', dot + 1))
-        {
-            if (types.Contains(type[..dot]))
-            {
-                return type[..dot];
-            }
-        }
-
-        return type;
+        return [.. Dealing.InTurn(types, turns[SplitName.Train], text => text).Concat(Dealing.InTurn(types, spare, text => text)).Take(rows)];
     }
 
     /// <summary>The first two parts of the namespace; null for what lies in none so deep, and for what is not of .NET.</summary>

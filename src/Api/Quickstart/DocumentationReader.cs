@@ -1,4 +1,3 @@
-using System.Text;
 using System.Xml;
 
 namespace Hone.Api.Quickstart;
@@ -8,6 +7,9 @@ internal static class DocumentationReader
 {
     /// <summary>Elements that run with the sentence around them; any other is a block and stands apart.</summary>
     private static readonly HashSet<string> Inline = ["see", "seealso", "paramref", "typeparamref", "c", "b", "i", "em", "strong", "a", "xref", "sup", "sub"];
+
+    /// <summary>Elements that mark a name.</summary>
+    private static readonly HashSet<string> Names = ["see", "seealso", "paramref", "typeparamref", "c", "xref"];
 
     /// <summary>Every piece of prose in a file, in its order. The file is streamed.</summary>
     /// <exception cref="XmlException">The file is not well-formed XML.</exception>
@@ -29,24 +31,24 @@ internal static class DocumentationReader
                 }
 
                 string element = content.LocalName;
-                string text = ReadText(content);
+                (string text, IReadOnlyList<Mention> mentions) = ReadText(content);
                 if (text.Length > 0)
                 {
-                    yield return new DocumentationText(member, element, text);
+                    yield return new DocumentationText(member, element, text, mentions);
                 }
             }
         }
     }
 
     /// <summary>The text of the element the reader is at, markup turned into words and runs of white space into one blank; moves past the element.</summary>
-    private static string ReadText(XmlReader reader)
+    private static (string Text, IReadOnlyList<Mention> Mentions) ReadText(XmlReader reader)
     {
-        StringBuilder text = new();
+        MarkedText text = new();
         AppendContent(reader, text);
-        return string.Join(' ', text.ToString().Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries));
+        return text.Normalize();
     }
 
-    private static void AppendContent(XmlReader reader, StringBuilder text)
+    private static void AppendContent(XmlReader reader, MarkedText text)
     {
         if (!reader.IsEmptyElement)
         {
@@ -68,35 +70,37 @@ internal static class DocumentationReader
         reader.Read();
     }
 
-    private static void AppendElement(XmlReader reader, StringBuilder text)
+    private static void AppendElement(XmlReader reader, MarkedText text)
     {
         string name = reader.LocalName;
         if (name == "code")
         {
-            text.Append(' ');
+            text.Append(" ");
             reader.Skip(); // a program is not prose
             return;
         }
 
         bool inline = Inline.Contains(name);
-        string reference = Reference(reader);
+        string? id = reader.GetAttribute("cref") ?? reader.GetAttribute("uid");
+        string reference = Reference(reader, id);
         text.Append(inline ? "" : " ");
         int start = text.Length;
         AppendContent(reader, text);
-        if (string.IsNullOrWhiteSpace(text.ToString(start, text.Length - start)))
+        if (string.IsNullOrWhiteSpace(text.From(start)))
         {
             text.Append(reference);
+        }
+
+        if (Names.Contains(name))
+        {
+            text.Mark(start, Mention.LabelOf(name, id, text.From(start).Trim()));
         }
 
         text.Append(inline ? "" : " ");
     }
 
     /// <summary>What an empty element stands for: the short name of what it refers to.</summary>
-    private static string Reference(XmlReader reader)
-    {
-        string? id = reader.GetAttribute("cref") ?? reader.GetAttribute("uid");
-        return id is not null
-            ? DocumentationId.ShortName(id)
-            : reader.GetAttribute("langword") ?? reader.GetAttribute("name") ?? reader.GetAttribute("href") ?? "";
-    }
+    private static string Reference(XmlReader reader, string? id) => id is not null
+        ? DocumentationId.ShortName(id)
+        : reader.GetAttribute("langword") ?? reader.GetAttribute("name") ?? reader.GetAttribute("href") ?? "";
 }

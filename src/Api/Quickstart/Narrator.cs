@@ -74,13 +74,65 @@ internal sealed class Narrator(IAnsiConsole console)
                 ClockTime.Show(outcome.Duration));
         }
 
-        console.WriteLine();
-        console.Write(new Padder(table, new Padding(Indent.Length, 0, 0, 0)));
+        Show(table);
         int labels = test.DistinctBy(example => example.Label).Count();
         double margin = 1.96 * Math.Sqrt(pretrained.TestAccuracy * (1 - pretrained.TestAccuracy) / test.Count);
         console.MarkupLineInterpolated(
             CultureInfo.InvariantCulture,
             $"{Indent}On {test.Count:N0} test rows, good to ±{100 * margin:F1} points (95 %); a guess gets {1.0 / labels:P0}.");
+    }
+
+    /// <summary>Puts both ways of learning to find names side by side.</summary>
+    public void CompareNames(
+        (JobOutcome Job, IReadOnlyDictionary<string, double> Types) pretrained,
+        (JobOutcome Job, IReadOnlyDictionary<string, double> Types) scratch,
+        IReadOnlyList<MentionExample> test)
+    {
+        Table table = new Table { Border = TableBorder.Rounded }.AddColumns(["", "entity F1", .. Mention.Labels, "time"]);
+        foreach ((string way, (JobOutcome job, IReadOnlyDictionary<string, double> types)) in new[] { ("[bold]pretrained[/]", pretrained), ("from scratch", scratch) })
+        {
+            table.AddRow([
+                way,
+                job.Metrics["test/f1/micro"].ToString("P1", CultureInfo.InvariantCulture),
+                .. Mention.Labels.Select(label => types.GetValueOrDefault(label).ToString("P1", CultureInfo.InvariantCulture)),
+                ClockTime.Show(job.Duration),
+            ]);
+        }
+
+        Show(table);
+        console.MarkupLineInterpolated(
+            CultureInfo.InvariantCulture,
+            $"{Indent}On {test.Count:N0} test sentences with {test.Sum(example => example.Mentions.Count):N0} names; right is one with its exact words and kind.");
+    }
+
+    /// <summary>Shows the names that the model finds in each sentence.</summary>
+    /// <param name="sentences">What it was asked.</param>
+    /// <param name="answer">The answer of <c>/predict</c>.</param>
+    public void Names(IReadOnlyList<string> sentences, JsonElement answer)
+    {
+        Table table = new Table { Border = TableBorder.Rounded }.AddColumns("sentence", "names");
+        foreach ((string sentence, JsonElement names) in sentences.Zip(answer.GetProperty("predictions").EnumerateArray()))
+        {
+            table.AddRow(
+                Markup.Escape(sentence),
+                string.Join('\n', names.EnumerateArray().Select(name =>
+                    $"[bold]{Markup.Escape(name.GetProperty("word").GetString()!)}[/] {Markup.Escape(name.GetProperty("entity_group").GetString()!)}")));
+        }
+
+        Show(table);
+    }
+
+    /// <summary>Shows how the model goes on with each beginning.</summary>
+    /// <param name="beginnings">What it was given.</param>
+    /// <param name="answer">The answer of <c>/predict</c>.</param>
+    public void Endings(IReadOnlyList<string> beginnings, JsonElement answer)
+    {
+        console.WriteLine();
+        foreach ((string beginning, JsonElement ending) in beginnings.Zip(answer.GetProperty("predictions").EnumerateArray()))
+        {
+            Markup line = new($"[bold]{Markup.Escape(beginning)}[/]{Markup.Escape(ending.GetProperty("generated_text").GetString()!)}");
+            console.Write(new Padder(line, new Padding(Indent.Length, 0, 0, 0)));
+        }
     }
 
     /// <summary>Shows what the model says of each sentence.</summary>
@@ -98,8 +150,7 @@ internal sealed class Narrator(IAnsiConsole console)
                 best.GetProperty("score").GetDouble().ToString("F2", CultureInfo.InvariantCulture));
         }
 
-        console.WriteLine();
-        console.Write(new Padder(table, new Padding(Indent.Length, 0, 0, 0)));
+        Show(table);
     }
 
     /// <summary>Says how it went and what there is now.</summary>
@@ -111,5 +162,11 @@ internal sealed class Narrator(IAnsiConsole console)
         {
             console.MarkupLineInterpolated($"Hone goes on serving. Try the routes at {service.Url}/swagger; Ctrl+C ends it.");
         }
+    }
+
+    private void Show(Table table)
+    {
+        console.WriteLine();
+        console.Write(new Padder(table, new Padding(Indent.Length, 0, 0, 0)));
     }
 }

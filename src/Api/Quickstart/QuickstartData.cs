@@ -8,18 +8,21 @@ namespace Hone.Api.Quickstart;
 internal sealed record AreaExample(string Text, string Label);
 
 /// <summary>
-/// What the quickstart learns from: the prose of the API documentation as a corpus, and a data set that asks which area of the class
-/// library a summary is about. The same documentation gives the same texts in the same order.
+/// What the quickstart learns from: the prose of the API documentation as a corpus, a data set that asks which area of the class library a
+/// summary is about, and one that asks for the names in a sentence. The same documentation gives the same texts in the same order.
 /// </summary>
 internal sealed record QuickstartData
 {
     /// <summary>
     /// A document for each member, of everything that is said about it: distinct, in the order of the documentation. Members that a text
-    /// of the validation or test part is said of are left out.
+    /// of a validation or test part is said of are left out.
     /// </summary>
     public required IReadOnlyList<string> Corpus { get; init; }
 
     public required IReadOnlyDictionary<SplitName, IReadOnlyList<AreaExample>> Examples { get; init; }
+
+    /// <summary>Sentences with marked names.</summary>
+    public required IReadOnlyDictionary<SplitName, IReadOnlyList<MentionExample>> Mentions { get; init; }
 
     /// <summary>Gathers corpus and data set from documentation files.</summary>
     /// <exception cref="QuickstartException">The documentation is too small to make them from.</exception>
@@ -30,10 +33,17 @@ internal sealed record QuickstartData
     public static QuickstartData From(IReadOnlyList<DocumentationText> texts)
     {
         IReadOnlyDictionary<SplitName, IReadOnlyList<AreaExample>> examples = AreaSampling.Sample(texts);
-        HashSet<string> heldOut = [.. new[] { SplitName.Validation, SplitName.Test }.SelectMany(split => examples[split]).Select(example => TextKey.Of(example.Text))];
+        IReadOnlyDictionary<SplitName, IReadOnlyList<MentionExample>> mentions = MentionSampling.Sample(texts);
+        HashSet<string> heldOut =
+        [
+            .. new[] { SplitName.Validation, SplitName.Test }
+                .SelectMany(split => examples[split].Select(example => example.Text).Concat(mentions[split].Select(example => example.Text)))
+                .Select(TextKey.Of),
+        ];
         return new QuickstartData
         {
             Examples = examples,
+            Mentions = mentions,
             Corpus =
             [
                 .. texts
@@ -62,6 +72,16 @@ internal sealed record QuickstartData
         foreach (AreaExample example in Examples[split])
         {
             writer.Write($"\"{example.Text.Replace("\"", "\"\"", StringComparison.Ordinal)}\",{example.Label}\n");
+        }
+    }
+
+    /// <summary>Writes one part of the sentences with marked names, a JSON object on each line.</summary>
+    public void WriteMentions(SplitName split, TextWriter writer)
+    {
+        foreach (MentionExample example in Mentions[split])
+        {
+            writer.Write(example.ToJson());
+            writer.Write('\n');
         }
     }
 

@@ -15,13 +15,17 @@ internal static class QuickstartJobs
         training = new { steps = 4000, batchTokens = 2048, evalEvery = 500 },
     };
 
-    /// <summary>Starts from the pretrained weights.</summary>
+    /// <summary>
+    /// Starts from the pretrained weights. What stands at the bottom is kept for longer, by lower rates; with few rows, dropout and smoothed
+    /// labels keep it from being learnt by heart.
+    /// </summary>
     public static object Finetune(string model, string @base, string dataset) => new
     {
         model,
         @base,
         dataset,
-        training = new { epochs = 15, batchTokens = 512, learningRate = 1e-3 },
+        strategy = new { layerDecay = 0.5 },
+        training = new { epochs = 20, batchTokens = 512, learningRate = 2e-3, dropout = 0.3, labelSmoothing = 0.1 },
     };
 
     /// <summary>The same network, tokenizer and rows, but fresh weights, at the rate and number of epochs that suit those best.</summary>
@@ -31,6 +35,35 @@ internal static class QuickstartJobs
         @base,
         reinitialize = true,
         dataset,
-        training = new { epochs = 20, batchTokens = 512, learningRate = 2e-3 },
+        training = new { epochs = 20, batchTokens = 512, learningRate = 2e-3, dropout = 0.3, labelSmoothing = 0.1 },
+    };
+
+    /// <summary>Finds the names in a sentence, from the pretrained weights.</summary>
+    public static object FinetuneMentions(string model, string @base, string dataset) => new
+    {
+        model,
+        @base,
+        dataset,
+        training = new { epochs = 15, batchTokens = 512, learningRate = 1e-3, dropout = 0.1 },
+    };
+
+    /// <summary>The same from fresh weights.</summary>
+    public static object MentionsFromScratch(string model, string @base, string dataset) => new
+    {
+        model,
+        @base,
+        reinitialize = true,
+        dataset,
+        training = new { epochs = 20, batchTokens = 512, learningRate = 2e-3, dropout = 0.1 },
+    };
+
+    /// <summary>A network that goes on with text; a small vocabulary makes its steps cheap.</summary>
+    public static object PretrainWriter(string model, string corpus) => new
+    {
+        model,
+        corpora = new[] { corpus },
+        architecture = new { family = "transformer-decoder", preset = "tiny" },
+        tokenizer = new { vocabularySize = 4000 },
+        training = new { steps = 900, batchTokens = 2048, learningRate = 2e-3, evalEvery = 300 },
     };
 }

@@ -22,7 +22,23 @@ public sealed class DocumentationReaderTests : IDisposable
     {
         Write($"""<member name="M:A.B.C(System.Int32)"><summary>{markup}</summary></member>""");
 
-        Assert.Equal([new DocumentationText("M:A.B.C(System.Int32)", "summary", expected)], DocumentationReader.Read(path));
+        DocumentationText text = Assert.Single(DocumentationReader.Read(path));
+        Assert.Equal(("M:A.B.C(System.Int32)", "summary", expected), (text.Member, text.Element, text.Text));
+    }
+
+    [Theory]
+    [InlineData("  Makes a\n   <see cref=\"T:System.String\" /> of  <paramref name=\"x\"/>.", "type String, parameter x")]
+    [InlineData("""<see cref="P:A.B.Length"/> or <see cref="M:A.B.#ctor"/>, <see cref="T:A.C`1"/> of <typeparamref name="T"/>.""", "member Length, member B, type C, parameter T")]
+    [InlineData("""<see langword="true" />, <c>false</c> or <c>a < b</c>""", "keyword true, keyword false, unclear a < b")]
+    [InlineData("""See <see cref="T:System.String">the text</see> or <see href="x">there</see>.""", "unclear the text, unclear there")]
+    [InlineData("""<see cref="T:System.String"> String </see>.""", "type String")]
+    [InlineData("Nothing.", "")]
+    public void Read_SaysWhatIsMarked_AndWhere(string markup, string expected)
+    {
+        Write($"""<member name="T:A.B"><summary>{markup.Replace(" < ", " &lt; ", StringComparison.Ordinal)}</summary></member>""");
+
+        DocumentationText text = Assert.Single(DocumentationReader.Read(path));
+        Assert.Equal(expected, string.Join(", ", text.Mentions.Select(mention => $"{mention.Label ?? "unclear"} {text.Text[mention.Start..mention.End]}")));
     }
 
     [Fact]

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hone.Api.Quickstart;
 using Hone.Domain.Datasets;
 
@@ -26,9 +27,11 @@ public sealed class QuickstartDataTests(QuickstartDataTests.Installed installed)
     public void Corpus_HoldsNoTextOfValidationOrTest()
     {
         string corpus = string.Join('\n', data.Corpus);
-        IEnumerable<AreaExample> sample = data.Examples[SplitName.Validation].Concat(data.Examples[SplitName.Test]).Where((_, index) => index % 20 == 0);
+        IEnumerable<string> sample = new[] { SplitName.Validation, SplitName.Test }
+            .SelectMany(split => data.Examples[split].Select(example => example.Text).Concat(data.Mentions[split].Select(example => example.Text)))
+            .Where((_, index) => index % 20 == 0);
 
-        Assert.DoesNotContain(sample, example => corpus.Contains(example.Text, StringComparison.Ordinal));
+        Assert.DoesNotContain(sample, text => corpus.Contains(text, StringComparison.Ordinal));
     }
 
     [Theory]
@@ -62,6 +65,49 @@ public sealed class QuickstartDataTests(QuickstartDataTests.Installed installed)
         Assert.DoesNotContain(data.Examples[SplitName.Test], example => typesOfText[example.Text].Any(trained.Contains));
     }
 
+    [Theory]
+    [InlineData(SplitName.Train, 400)]
+    [InlineData(SplitName.Validation, 400)]
+    [InlineData(SplitName.Test, 2000)]
+    public void Mentions_AreOfEveryKind_InEveryPart(SplitName split, int sentences)
+    {
+        Assert.Equal(sentences, data.Mentions[split].Count);
+        Assert.Equal(Mention.Labels.Order(), data.Mentions[split].SelectMany(example => example.Mentions).Select(mention => mention.Label).Distinct().Order());
+    }
+
+    [Fact]
+    public void Mentions_AreWholeWords() => Assert.All(data.Mentions.Values.SelectMany(examples => examples), example => Assert.All(example.Mentions, mention =>
+    {
+        Assert.True(example.Text[mention.Start..mention.End].All(char.IsLetterOrDigit), example.Text);
+        Assert.False(mention.Start > 0 && char.IsLetterOrDigit(example.Text[mention.Start - 1]), example.Text);
+        Assert.False(mention.End < example.Text.Length && char.IsLetterOrDigit(example.Text[mention.End]), example.Text);
+    }));
+
+    [Fact]
+    public void Mentions_StandInSentencesThatDifferInMoreThanNames() =>
+        Assert.Distinct(data.Mentions.Values.SelectMany(examples => examples).Select(example => TextKey.Of(string.Concat(
+            example.Mentions.Select((mention, index) => example.Text[(index == 0 ? 0 : example.Mentions[index - 1].End)..mention.Start])
+                .Append(example.Text[example.Mentions[^1].End..])))));
+
+    [Fact]
+    public void Mentions_OfTestAreAboutOtherTypesThanThoseOfTrain()
+    {
+        DeclaringTypes types = new(installed.Texts);
+        ILookup<string, string> typesOfText = installed.Texts.ToLookup(text => text.Text, text => types.OutermostOf(text.Member));
+        HashSet<string> trained = [.. data.Mentions[SplitName.Train].SelectMany(example => typesOfText[example.Text])];
+
+        Assert.DoesNotContain(data.Mentions[SplitName.Test], example => typesOfText[example.Text].Any(trained.Contains));
+    }
+
+    [Fact]
+    public void MentionExample_CountsCodePoints()
+    {
+        using JsonDocument row = JsonDocument.Parse(new MentionExample("\U0001F600 x", [new Mention(3, 4, "parameter")]).ToJson());
+
+        Assert.Equal("\U0001F600 x", row.RootElement.GetProperty("text").GetString());
+        Assert.Equal("""[{"start":2,"end":3,"label":"parameter"}]""", row.RootElement.GetProperty("entities").GetRawText());
+    }
+
     [Fact]
     public void Sample_WithMoreRowsToTrainOn_KeepsThoseThatThereWere_AndAddsNoneOfATypeThatIsJudgedOn()
     {
@@ -87,6 +133,7 @@ public sealed class QuickstartDataTests(QuickstartDataTests.Installed installed)
         Assert.Equal(data.Corpus, again.Corpus);
         Assert.Equal(data.Examples[SplitName.Test], again.Examples[SplitName.Test]);
         Assert.Equal(data.Examples[SplitName.Train], again.Examples[SplitName.Train]);
+        Assert.Equal(data.Mentions[SplitName.Test].Select(example => example.ToJson()), again.Mentions[SplitName.Test].Select(example => example.ToJson()));
     }
 
     public sealed class Installed
