@@ -52,7 +52,10 @@ internal static partial class MentionSampling
     /// <summary>A single sentence with marked names, all of them clear, and nothing unmarked that looks like a name.</summary>
     private static bool IsUsable(DocumentationText text)
     {
-        if (text.Text.Length is < MinimumLength or > MaximumLength || text.Mentions.Count == 0 || text.Text[..^1].Contains(". ", StringComparison.Ordinal))
+        if (text.Text.Length is < MinimumLength or > MaximumLength
+            || text.Mentions.Count == 0
+            || text.Text.Contains(". ", StringComparison.Ordinal)
+            || text.Text[^1] != '.') // a sentence that does not end may be the beginning of another
         {
             return false;
         }
