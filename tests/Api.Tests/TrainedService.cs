@@ -37,10 +37,11 @@ public sealed class TrainedService : IAsyncDisposable
             await to.OpenAsync();
             from.BackupDatabase(to);
 
-            // Other tests add models and jobs to the original; what everybody shares stays.
+            // Other tests add models, aliases and jobs to the original; what everybody shares stays.
             await using SqliteCommand command = to.CreateCommand();
             command.CommandText = $"""
                 DELETE FROM Jobs WHERE FinishedAt IS NULL;
+                DELETE FROM ModelAliases;
                 DELETE FROM Models WHERE Name NOT IN ('{Pretrained}', '{Classifier}', '{Decoder}');
                 """;
             await command.ExecuteNonQueryAsync();

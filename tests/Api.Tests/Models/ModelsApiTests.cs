@@ -110,7 +110,6 @@ public sealed class ModelsApiTests(TrainedService trained)
     {
         await using HoneService service = await trained.CopyAsync();
         Guid user = (await service.Client.SubmitAsync("finetune", TinyJobs.Finetune("another", TrainedService.Pretrained, TrainedService.Dataset))).Id;
-        await DeleteAliasesAsync(service);
         await DeleteAsync(service, $"/models/{TrainedService.Classifier}/versions/1");
         await DeleteAsync(service, $"/models/{TrainedService.Classifier}/versions/2");
         await DeleteAsync(service, $"/models/{TrainedService.Decoder}/versions/1");
