@@ -255,7 +255,7 @@ internal sealed class JsonShape(ProblemList problems)
             // Reported below: the converter's words are not meant for callers.
         }
 
-        return Mistyped<JsonNode>(path, type.Type.GetCustomAttribute<JsonFormAttribute>()?.Form ?? "of another form");
+        return Mistyped<JsonNode>(path, type.Type.GetCustomAttribute<JsonFormAttribute>()?.Form ?? (type.Type == typeof(Guid) ? "an id such as 0198c0de-0000-7000-8000-000000000000" : "of another form"));
     }
 
     private static JsonNode? Copy(JsonElement element) => JsonSerializer.SerializeToNode(element);
