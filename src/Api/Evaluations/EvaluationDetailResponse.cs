@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using System.Text.Json.Serialization;
 using Hone.Training.Evaluation;
 
 namespace Hone.Api.Evaluations;
@@ -14,5 +15,7 @@ public sealed record EvaluationDetailResponse : EvaluationResponse
         Report = report;
     }
 
+    /// <summary>Everything that was found out.</summary>
+    [JsonPropertyOrder(1)]
     public required EvaluationReport Report { get; init; }
 }

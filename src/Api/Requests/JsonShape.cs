@@ -255,8 +255,11 @@ internal sealed class JsonShape(ProblemList problems)
             // Reported below: the converter's words are not meant for callers.
         }
 
-        return Mistyped<JsonNode>(path, type.Type.GetCustomAttribute<JsonFormAttribute>()?.Form ?? "of another form");
+        return Mistyped<JsonNode>(path, FormOf(Nullable.GetUnderlyingType(type.Type) ?? type.Type));
     }
+
+    private static string FormOf(Type type) =>
+        type == typeof(Guid) ? "an id such as 0198c0de-0000-7000-8000-000000000000" : type.GetCustomAttribute<JsonFormAttribute>()?.Form ?? "of another form";
 
     private static JsonNode? Copy(JsonElement element) => JsonSerializer.SerializeToNode(element);
 

@@ -148,7 +148,7 @@ internal sealed partial class TrainerSupervisor(
     private async Task FinishAsync(Job job, JobDirectory directory, int exitCode, bool cancelled, string output, CancellationToken stopping)
     {
         TrainerResult? result = await ReadResultAsync(directory);
-        JobError? error = TrainerExit.Explain(exitCode, result);
+        JobError? error = TrainerExit.Explain(exitCode, result, job.Kind);
         bool stopped = result is null && (cancelled || stopping.IsCancellationRequested);
         LogEnded(logger, job.Id, exitCode, stopped ? "stopped" : error?.Code ?? "no error");
         if (stopped && !cancelled)

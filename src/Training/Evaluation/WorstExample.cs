@@ -4,7 +4,7 @@ using System.Text.Json.Serialization;
 namespace Hone.Training.Evaluation;
 
 /// <summary>A row that a version does badly on.</summary>
-/// <param name="Row">Its place in the split, counted from 0.</param>
+/// <param name="Row">Its number in the split, counted from 1 as those of a data set's examples are.</param>
 /// <param name="Loss">The mean loss over what is judged in it.</param>
 /// <param name="Right">Whether the version has it right all the same; left out where there is no right and wrong.</param>
 /// <param name="Example">The row as it is stored.</param>

@@ -152,7 +152,7 @@ public sealed class Evaluating(TrainerSpecification job, JobDirectory directory,
                 break;
             }
 
-            worst.Add(new WorstExample(row, judgement.Losses[row], judgement.Right?[row], examples[row], predicted));
+            worst.Add(new WorstExample(row + 1, judgement.Losses[row], judgement.Right?[row], examples[row], predicted));
         }
 
         return worst;

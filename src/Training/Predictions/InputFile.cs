@@ -19,6 +19,9 @@ namespace Hone.Training.Predictions;
 /// <param name="limits">How large it may be.</param>
 public sealed class InputFile(string path, string name, InputFormat format, InputColumns columns, TaskKind task, RowLimits limits)
 {
+    // A row of a table ends where its quotes allow it, not where its line does: to find the next one, a row that is too long has to be held.
+    private const int LongestRecord = 16;
+
     private readonly InputShape shape = new(columns, task, limits);
 
     /// <summary>Writes the canonical form: one <see cref="InputRow"/> per line.</summary>
@@ -79,7 +82,7 @@ public sealed class InputFile(string path, string name, InputFormat format, Inpu
         FileProblems problems,
         [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        RowReader reader = new(path, table, shape.RequireColumns, new ReadingOptions(), new DatasetLimits { RowBytes = limits.RowBytes }, problems);
+        RowReader reader = new(path, table, shape.RequireColumns, new ReadingOptions(), new DatasetLimits { RowBytes = limits.RowBytes }, problems, (int)Math.Min((long)LongestRecord * limits.RowBytes, Array.MaxLength));
         await foreach (UploadedRow row in reader.ReadAsync(cancellationToken))
         {
             yield return (row.Line, row is TableRow record ? shape.Read(record) : null);

@@ -13,7 +13,7 @@ internal sealed class PredictionProgress(EventLog events, PredictionCheckpoint s
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(0.5);
 
     private readonly Stopwatch elapsed = Stopwatch.StartNew();
-    private TimeSpan? reported;
+    private TimeSpan reported; // not at once: the first rows say nothing about the speed
     private long rows = start.Rows;
 
     /// <summary>Rows per second of this attempt, from its beginning.</summary>
@@ -23,7 +23,7 @@ internal sealed class PredictionProgress(EventLog events, PredictionCheckpoint s
     public void Report(PredictionCheckpoint reached)
     {
         rows = reached.Rows;
-        if (reported is { } before && elapsed.Elapsed - before < Interval && rows < total)
+        if (elapsed.Elapsed - reported < Interval && rows < total)
         {
             return;
         }

@@ -108,6 +108,7 @@ public sealed class BadJobsAndPredictionsTests(BadJobsAndPredictionsTests.IdleSe
         { $"POST /jobs/{NoJob}/cancel", null, 404, "unknown-job", [] },
         { $"POST /jobs/{NoJob}/retry", null, 404, "unknown-job", [] },
         { "GET /jobs?status=done", null, 400, "unknown-value", ["status"] },
+        { "GET /jobs?parent=x", null, 400, "wrong-type", ["parent"] },
         { "GET /jobs?limit=0", null, 400, "out-of-range", ["limit"] },
         { "GET /jobs?cursor=x", null, 400, "invalid-cursor", ["cursor"] },
 

@@ -38,6 +38,8 @@ public sealed class EvaluationsApiTests(TrainedService trained)
         Assert.Equal(expected["test/accuracy"], shown.GetProperty("metrics").GetProperty("accuracy").GetDouble());
         Assert.Equal($"{TrainedService.Classifier}:2", shown.GetProperty("comparedWith").GetString());
         Assert.Equal(2, shown.GetProperty("report").GetProperty("worstExamples").GetArrayLength());
+        using HttpResponseMessage elsewhere = await service.Client.GetAsync(new Uri($"/jobs/{job.Id}/report", UriKind.Relative));
+        Assert.Contains($"{FirstVersion}/evaluations/{job.Result.Evaluation}.", (await elsewhere.ReadProblemAsync(HttpStatusCode.NotFound)).Detail, StringComparison.Ordinal);
         Page<EvaluationResponse> listed = await GetAsync<Page<EvaluationResponse>>(service, $"{FirstVersion}/evaluations");
         EvaluationResponse found = listed.Items.Single(evaluation => evaluation.Id == job.Result.Evaluation);
         Assert.Equal((job.Id, TrainedService.Dataset, SplitName.Test), (found.JobId, found.Dataset, found.Split));

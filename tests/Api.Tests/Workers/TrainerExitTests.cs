@@ -14,10 +14,10 @@ public sealed class TrainerExitTests
     [Fact]
     public void Explain_FindsNothingWrong_OnlyWithSuccessAndAResult()
     {
-        Assert.Null(TrainerExit.Explain(TrainerExitCode.Succeeded, Done));
-        Assert.Equal(ProblemCodes.TrainerCrashed, TrainerExit.Explain(TrainerExitCode.Succeeded, null)?.Code);
-        Assert.Equal(ProblemCodes.TrainerCrashed, TrainerExit.Explain(TrainerExitCode.Succeeded, new TrainerResult())?.Code);
-        Assert.Equal(ProblemCodes.TrainerCrashed, TrainerExit.Explain(139, Done)?.Code);
+        Assert.Null(TrainerExit.Explain(TrainerExitCode.Succeeded, Done, JobKind.Pretrain));
+        Assert.Equal(ProblemCodes.TrainerCrashed, TrainerExit.Explain(TrainerExitCode.Succeeded, null, JobKind.Pretrain)?.Code);
+        Assert.Equal(ProblemCodes.TrainerCrashed, TrainerExit.Explain(TrainerExitCode.Succeeded, new TrainerResult(), JobKind.Pretrain)?.Code);
+        Assert.Equal(ProblemCodes.TrainerCrashed, TrainerExit.Explain(139, Done, JobKind.Pretrain)?.Code);
     }
 
     [Fact]
@@ -25,7 +25,7 @@ public sealed class TrainerExitTests
     {
         JobError error = new(ProblemCodes.NonFiniteLoss, "The loss is not a number at step 7.");
 
-        Assert.Equal(error, TrainerExit.Explain(TrainerExitCode.Failed, new TrainerResult { Error = error }));
+        Assert.Equal(error, TrainerExit.Explain(TrainerExitCode.Failed, new TrainerResult { Error = error }, JobKind.Pretrain));
     }
 
     [Theory]
@@ -39,9 +39,16 @@ public sealed class TrainerExitTests
     [InlineData(TrainerExitCode.Stopped, ProblemCodes.TrainerCrashed, "code 75")]
     public void Explain_SaysHowItEnded_WhenThereIsNoResult(int exitCode, string code, string said)
     {
-        JobError error = TrainerExit.Explain(exitCode, null)!;
+        JobError error = TrainerExit.Explain(exitCode, null, JobKind.Pretrain)!;
 
         Assert.Equal(code, error.Code);
         Assert.Contains(said, error.Message, StringComparison.Ordinal);
     }
+
+    [Theory]
+    [InlineData(JobKind.Finetune, "batchTokens, maxLength or preset")]
+    [InlineData(JobKind.Evaluate, "batchTokens")]
+    [InlineData(JobKind.Predict, "Hone:Serving:BatchTokens or Hone:Workers:ChunkRows")]
+    public void Explain_NamesWhatTheKindOfJobHas_WhenMemoryMayHaveRunOut(JobKind kind, string options) =>
+        Assert.Contains($"a smaller {options} needs less", TrainerExit.Explain(137, null, kind)!.Message, StringComparison.Ordinal);
 }

@@ -67,6 +67,18 @@ public sealed class InputFileTests : IDisposable
         Assert.All(rows.Where(row => row.Input is null), row => Assert.Equal((code, field), (row.Error!.Code, row.Error.Field)));
     }
 
+    [Theory]
+    [InlineData(InputFormat.Csv, 300_000, true)]
+    [InlineData(InputFormat.Tsv, 300_000, true)]
+    [InlineData(InputFormat.Csv, 3_000_000, false)]
+    public async Task ATooLongRowOfATable_StaysInItsPlace_AndWhatFollowsIsRead_UnlessItIsFarTooLong(InputFormat format, int length, bool goesOn)
+    {
+        IReadOnlyList<InputRow> rows = await ReadAsync(format, $"text\ngood\n{new string('a', length)}\nbetter\n", limits: new RowLimits { RowBytes = 100_000 });
+
+        Assert.Equal(goesOn ? ["good", null, "better"] : ["good", null], rows.Select(row => row.Input?.Text));
+        Assert.Equal((ProblemCodes.TextTooLong, 3L), (rows[1].Error!.Code, rows[1].Line));
+    }
+
     [Fact]
     public async Task ARowThatIsNotUtf8_StaysInItsPlace()
     {

@@ -62,7 +62,10 @@ internal static class SweepsApi
         Job job = await jobs.GetAsync(id, cancellationToken);
         if (job.Kind != JobKind.Sweep)
         {
-            throw RefusalException.NotFound(ProblemCodes.NoReport, $"Job {job.Id} is not a sweep; only sweeps have a report.");
+            string where = job is { Kind: JobKind.Evaluate, Result: { } result }
+                ? $"What it found is at /models/{result.Model}/versions/{result.Version}/evaluations/{result.Evaluation}."
+                : "Only sweeps have a report.";
+            throw RefusalException.NotFound(ProblemCodes.NoReport, $"Job {job.Id} is not a sweep. {where}");
         }
 
         return TypedResults.Ok(SweepReport.Of(await sweeps.ReadAsync(job, cancellationToken), jobs.Now));

@@ -8,6 +8,8 @@ namespace Hone.Domain.Jobs.Specifications;
 /// <summary>Judge a model version on a split of a data set of its task.</summary>
 public sealed record EvaluateSpecification : JobSpecification
 {
+    // Of fewer draws, one is more than the 2.5 % that an interval leaves out at either end.
+    private const int FewestResamples = 40;
     private const int MostResamples = 100_000;
     private const int MostWorstExamples = 100;
 
@@ -27,7 +29,7 @@ public sealed record EvaluateSpecification : JobSpecification
     public int WorstExamples { get; init; } = 20;
 
     /// <summary>
-    /// How often rows are drawn anew for the intervals, and the answers of both models exchanged for the test of their difference, 0 to 100000; 0 leaves both out.
+    /// How often rows are drawn anew for the intervals, and the answers of both models exchanged for the test of their difference, 40 to 100000; 0 leaves both out.
     /// </summary>
     public int Resamples { get; init; } = 1000;
 
@@ -52,6 +54,11 @@ public sealed record EvaluateSpecification : JobSpecification
         .. CompareWith is null ? [] : ModelReference.Validate("compareWith", CompareWith),
         .. Check.Range("worstExamples", WorstExamples, 0, MostWorstExamples),
         .. Check.Range("resamples", Resamples, 0, MostResamples),
+        .. Check.That(
+            Resamples is <= 0 or >= FewestResamples,
+            ProblemCodes.OutOfRange,
+            "resamples",
+            $"'resamples' is {Resamples}; an interval needs at least {FewestResamples}, and 0 leaves intervals out."),
         .. Check.Range("seed", Seed, 0, long.MaxValue),
         .. Check.Range("batchTokens", BatchTokens, 64, 1_048_576),
     ];

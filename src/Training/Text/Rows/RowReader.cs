@@ -14,13 +14,15 @@ namespace Hone.Training.Text.Rows;
 /// <param name="reading">Which columns of CoNLL are read.</param>
 /// <param name="limits">How large a row may be.</param>
 /// <param name="problems">Where to report.</param>
+/// <param name="longestRecord">Bytes of the longest row of a table behind which reading goes on, when such rows may be longer than is allowed.</param>
 internal sealed class RowReader(
     string path,
     DatasetFormat format,
     Func<Func<string, bool>, IEnumerable<string>> requireColumns,
     ReadingOptions reading,
     DatasetLimits limits,
-    FileProblems problems)
+    FileProblems problems,
+    int? longestRecord = null)
 {
     private long? cutOff;
 
@@ -31,6 +33,8 @@ internal sealed class RowReader(
         DatasetFormat.Conll => ReadConllAsync(cancellationToken),
         _ => ReadTableAsync(cancellationToken),
     };
+
+    private int MostBytes => longestRecord ?? limits.RowBytes;
 
     private FileStream Open() => new(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.Asynchronous | FileOptions.SequentialScan);
 
@@ -87,6 +91,10 @@ internal sealed class RowReader(
             {
                 Report(malformed.Dequeue());
             }
+            else if (table.RawRecord.Length > limits.RowBytes)
+            {
+                problems.Add(ProblemCodes.TextTooLong, table.LineNumber, null, $"The row has more than {limits.RowBytes} bytes.");
+            }
             else if (!Utf8.IsValid(table.RawRecord))
             {
                 problems.Add(ProblemCodes.NotUtf8, InvalidLine(table), null, "The row is not valid UTF-8; save the file as UTF-8.");
@@ -128,7 +136,7 @@ internal sealed class RowReader(
         TrimWhitespace = false,
         TrackLineNumbers = true,
         IncludeValuesInExceptions = false,
-        MaxRecordSize = limits.RowBytes,
+        MaxRecordSize = MostBytes,
         MalformedData = CsvMalformedDataHandling.Recover, // the row is left out here, where its place is known
         OnMalformedRecord = malformed.Enqueue,
     };
@@ -151,7 +159,7 @@ internal sealed class RowReader(
                 ProblemCodes.TextTooLong,
                 exception.LineNumber,
                 null,
-                $"The row has more than {limits.RowBytes} bytes; a quote may not have been closed. Nothing after it was read.");
+                $"The row has more than {MostBytes} bytes; a quote may not have been closed. Nothing after it was read.");
             cutOff = header ? null : exception.LineNumber;
             return false;
         }

@@ -21,6 +21,16 @@ public sealed class EvaluateSpecificationTests
         (Least with { Model = "a:0", Dataset = "", CompareWith = "Not A Name", WorstExamples = -1, Resamples = 100_001, Seed = -1, BatchTokens = 1 })
             .Validate().Select(problem => problem.Field).Order(StringComparer.Ordinal));
 
+    [Theory]
+    [InlineData(-1, false)]
+    [InlineData(0, true)]
+    [InlineData(39, false)]
+    [InlineData(40, true)]
+    [InlineData(100_000, true)]
+    [InlineData(100_001, false)]
+    public void Resamples_AreNone_OrEnoughForAnInterval(int resamples, bool valid) =>
+        Assert.Equal(valid, !(Least with { Resamples = resamples }).Validate().Any());
+
     [Fact]
     public void SplitOf_IsTheLastThereIs_UnlessOneIsNamed()
     {
