@@ -13,10 +13,8 @@ namespace Hone.Benchmarks.Jobs;
 /// <param name="Elapsed">How long the process ran; of a job found finished, the time from its first event to its last.</param>
 internal sealed record TrainerJob(TrainerResult Result, IReadOnlyList<JobEvent> Events, TimeSpan Elapsed)
 {
-    private static readonly TimeSpan MemoryInterval = TimeSpan.FromMilliseconds(200);
-
-    /// <summary>The most memory that the process had resident, in bytes, as the system told now and then until shortly before its end; null of a job found finished.</summary>
-    public long? PeakBytes { get; init; }
+    /// <summary>The most memory that the process had resident, in bytes, by its own account; null where its system does not tell.</summary>
+    public long? PeakBytes => Result.Cost?.PeakMemoryBytes;
 
     /// <summary>Writes a job directory afresh and runs the trainer on it to its end.</summary>
     /// <param name="directory">The job directory; what was there is deleted.</param>
@@ -33,10 +31,10 @@ internal sealed record TrainerJob(TrainerResult Result, IReadOnlyList<JobEvent> 
         Directory.CreateDirectory(directory.Path);
         File.WriteAllBytes(directory.Specification, JsonSerializer.SerializeToUtf8Bytes(specification, HoneJson.Indented));
         Stopwatch clock = Stopwatch.StartNew();
-        long peak = Wait(directory, cancellationToken);
+        Wait(directory, cancellationToken);
         return ReadResult(directory) switch
         {
-            { Error: null } result => new TrainerJob(result, ReadEvents(directory), clock.Elapsed) { PeakBytes = peak },
+            { Error: null } result => new TrainerJob(result, ReadEvents(directory), clock.Elapsed),
             { Error: { } error } => throw new MeasurementException($"{directory.Path}: the job failed, {error.Code}: {error.Message}"),
             null => throw new MeasurementException($"{directory.Path}: the trainer ended without a result."),
         };
@@ -54,8 +52,7 @@ internal sealed record TrainerJob(TrainerResult Result, IReadOnlyList<JobEvent> 
         return new TrainerJob(result, events, events.Count == 0 ? TimeSpan.Zero : events[^1].Time - events[0].Time);
     }
 
-    /// <returns>The most memory that the process was seen to have had.</returns>
-    private static long Wait(JobDirectory directory, CancellationToken cancellationToken)
+    private static void Wait(JobDirectory directory, CancellationToken cancellationToken)
     {
         // Its standard input is the control channel: it ends when this process does.
         ProcessStartInfo start = new(Environment.ProcessPath is { } host && Path.GetFileNameWithoutExtension(host) == "dotnet" ? host : "dotnet")
@@ -65,29 +62,8 @@ internal sealed record TrainerJob(TrainerResult Result, IReadOnlyList<JobEvent> 
         };
         using Process process = Process.Start(start)!;
         using CancellationTokenRegistration stopping = cancellationToken.Register(process.StandardInput.Close);
-        long peak = 0;
-        while (!process.WaitForExit(MemoryInterval))
-        {
-            peak = Math.Max(peak, ReadPeak(process));
-        }
-
         process.WaitForExit();
         cancellationToken.ThrowIfCancellationRequested();
-        return peak;
-    }
-
-    /// <summary>The system forgets it with the process, so it is asked while that runs.</summary>
-    private static long ReadPeak(Process process)
-    {
-        try
-        {
-            process.Refresh();
-            return process.PeakWorkingSet64;
-        }
-        catch (InvalidOperationException)
-        {
-            return 0; // it has just ended
-        }
     }
 
     private static TrainerResult? ReadResult(JobDirectory directory) =>

@@ -68,7 +68,6 @@ internal sealed class FinetuningRecipe<TModel, TExample>(
             Task = task.Kind,
             Family = model.Backbone.Family,
             Parameters = weights,
-            LearningParameters = learning,
             Metrics = metrics,
             Cost = TrainingCost.Of(tokens, learning),
             Libraries = TorchRuntime.Versions,

@@ -18,9 +18,6 @@ public sealed record TrainerResult
     /// <summary>Weights in the model.</summary>
     public long Parameters { get; init; }
 
-    /// <summary>How many weights fine-tuning changed, those of low-rank updates before they are merged; null of pretraining, which changes all.</summary>
-    public long? LearningParameters { get; init; }
-
     /// <summary>The final metrics, such as <c>test/accuracy</c> or <c>validation/perplexity</c>.</summary>
     public IReadOnlyDictionary<string, double> Metrics { get; init; } = new Dictionary<string, double>();
 
