@@ -30,11 +30,8 @@ internal sealed class JobSubmission(
     /// <exception cref="RefusalException">Something it names does not exist or does not fit.</exception>
     public Task<Job> SubmitAsync(PretrainSpecification specification, Action<HoneDbContext, Job> alongside, CancellationToken cancellationToken)
     {
-        PretrainSpecification complete = specification.Base is not null ? specification : specification with
-        {
-            Architecture = (specification.Architecture ?? new()).Resolve(),
-            Tokenizer = (specification.Tokenizer ?? new()).ResolveFor((specification.Architecture ?? new()).Family),
-        };
+        (ArchitectureOptions architecture, TokenizerOptions tokenizer) = WriteOut(specification.Architecture ?? new(), specification.Tokenizer);
+        PretrainSpecification complete = specification.Base is not null ? specification : specification with { Architecture = architecture, Tokenizer = tokenizer };
         return SubmitAsync(complete, inputs => inputs.ReadAsync(complete, cancellationToken), alongside, complete: null, cancellationToken);
     }
 
@@ -45,11 +42,8 @@ internal sealed class JobSubmission(
     /// <exception cref="RefusalException">Something it names does not exist or does not fit.</exception>
     public Task<Job> SubmitAsync(FinetuneSpecification specification, Action<HoneDbContext, Job> alongside, CancellationToken cancellationToken)
     {
-        FinetuneSpecification complete = specification.Base is not null ? specification : specification with
-        {
-            Architecture = (specification.Architecture ?? new()).Resolve(),
-            Tokenizer = (specification.Tokenizer ?? new()).ResolveFor((specification.Architecture ?? new()).Family),
-        };
+        (ArchitectureOptions architecture, TokenizerOptions tokenizer) = WriteOut(specification.Architecture ?? new(), specification.Tokenizer);
+        FinetuneSpecification complete = specification.Base is not null ? specification : specification with { Architecture = architecture, Tokenizer = tokenizer };
         return SubmitAsync(complete, inputs => inputs.ReadAsync(complete, cancellationToken), alongside, complete: null, cancellationToken);
     }
 
@@ -60,11 +54,8 @@ internal sealed class JobSubmission(
     /// <exception cref="RefusalException">Something it names does not exist or does not fit.</exception>
     public Task<Job> SubmitAsync(SweepSpecification specification, Action<HoneDbContext, Job> alongside, CancellationToken cancellationToken)
     {
-        SweepSpecification complete = specification.Architecture is not { } architecture ? specification : specification with
-        {
-            Architecture = architecture.Resolve(),
-            Tokenizer = (specification.Tokenizer ?? new()).ResolveFor(architecture.Family),
-        };
+        (ArchitectureOptions architecture, TokenizerOptions tokenizer) = WriteOut(specification.Architecture ?? new(), specification.Tokenizer);
+        SweepSpecification complete = specification.Architecture is null ? specification : specification with { Architecture = architecture, Tokenizer = tokenizer };
         return SubmitAsync(complete, inputs => inputs.ReadAsync(complete, options.Value.Limits.Sweep, cancellationToken), alongside, complete: null, cancellationToken);
     }
 
@@ -133,6 +124,10 @@ internal sealed class JobSubmission(
         Send(job);
         return job;
     }
+
+    /// <summary>A network from fresh weights with every size, and its tokenizer with every option, as they are without being given.</summary>
+    private static (ArchitectureOptions Architecture, TokenizerOptions Tokenizer) WriteOut(ArchitectureOptions architecture, TokenizerOptions? tokenizer) =>
+        (architecture.Resolve(), (tokenizer ?? new()).ResolveFor(architecture.Family));
 
     private async Task<Job> SubmitAsync<T>(
         T specification,
