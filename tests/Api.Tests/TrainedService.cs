@@ -42,6 +42,7 @@ public sealed class TrainedService : IAsyncDisposable
             command.CommandText = $"""
                 DELETE FROM Jobs WHERE FinishedAt IS NULL;
                 DELETE FROM ModelAliases;
+                UPDATE ModelVersions SET BaseVersionId = NULL WHERE ModelId IN (SELECT Id FROM Models WHERE Name NOT IN ('{Pretrained}', '{Classifier}', '{Decoder}'));
                 DELETE FROM Models WHERE Name NOT IN ('{Pretrained}', '{Classifier}', '{Decoder}');
                 """;
             await command.ExecuteNonQueryAsync();
