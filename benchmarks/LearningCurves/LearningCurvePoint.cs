@@ -10,7 +10,7 @@ namespace Hone.Benchmarks.LearningCurves;
 internal sealed record LearningCurvePoint(string Name, int PerLabel, int PretrainedEpochs, int ScratchEpochs)
 {
     /// <summary>Every number that is measured; the first is that of the quickstart.</summary>
-    public static IReadOnlyList<LearningCurvePoint> All { get; } = [new("20", 20, 15, 20), new("50", 50, 15, 20), new("200", 200, 10, 15), new("all", int.MaxValue, 5, 8)];
+    public static IReadOnlyList<LearningCurvePoint> All { get; } = [new("20", 20, 20, 20), new("50", 50, 15, 20), new("200", 200, 10, 15), new("all", int.MaxValue, 5, 8)];
 
     /// <summary>The options of the quickstart, with this number of epochs.</summary>
     public FinetuningOptions Train(FinetuningOptions options, StartingPoint start) =>
