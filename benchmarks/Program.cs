@@ -3,10 +3,11 @@ using Hone.Benchmarks.Equality;
 using Hone.Benchmarks.Perplexity;
 using Hone.Benchmarks.Quality;
 using Hone.Benchmarks.Samples;
+using Hone.Benchmarks.Speed;
 using Hone.Domain.Problems;
 
 // The table of contents: everything that is measured.
-IBenchmark[] benchmarks = [new PerplexityBenchmark(), new QualityBenchmark(), new SamplesBenchmark(), new LogitsBenchmark()];
+IBenchmark[] benchmarks = [new SpeedBenchmark(), new PerplexityBenchmark(), new QualityBenchmark(), new SamplesBenchmark(), new LogitsBenchmark()];
 
 if (args is [] or ["--help" or "-h", ..])
 {
@@ -14,7 +15,8 @@ if (args is [] or ["--help" or "-h", ..])
     return args is [] ? ExitCode.Usage : ExitCode.Done;
 }
 
-if (benchmarks.FirstOrDefault(benchmark => benchmark.Name == args[0]) is not { } chosen)
+string what = args[0] == "all" ? "speed" : args[0];
+if (benchmarks.FirstOrDefault(benchmark => benchmark.Name == what) is not { } chosen)
 {
     Console.Error.WriteLine($"There is no benchmark '{args[0]}'.\n\n{Usage()}");
     return ExitCode.Usage;

@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace Hone.Benchmarks.Reporting;
 
-/// <summary>Curves of shares over a logarithmic axis, as a scalable picture (SVG 1.1) on a white ground.</summary>
+/// <summary>Curves over a logarithmic axis, as a scalable picture (SVG 1.1) on a white ground.</summary>
 internal sealed record LinePlot
 {
     private const int Width = 720;
@@ -56,7 +56,7 @@ internal sealed record LinePlot
         foreach (double tick in points.Select(point => point.X).Distinct().Order())
         {
             yield return Line(axes.X(tick), Top, axes.X(tick), Height - Bottom, Grid);
-            yield return Text(tick.ToString("F0", CultureInfo.InvariantCulture), axes.X(tick), Height - Bottom + 20, "middle");
+            yield return Text(tick.ToString("#,0.##", CultureInfo.InvariantCulture), axes.X(tick), Height - Bottom + 20, "middle");
         }
 
         yield return Line(Left, Height - Bottom, Width - Right, Height - Bottom, Ink);
@@ -65,11 +65,11 @@ internal sealed record LinePlot
 
     private IEnumerable<XElement> VerticalAxis(Axes axes)
     {
-        for (int tick = axes.LowestTenth; tick <= axes.HighestTenth; tick++)
+        for (int tick = axes.LowestTick; tick <= axes.HighestTick; tick++)
         {
-            double y = axes.Y(tick / 10.0);
+            double y = axes.Y(tick * axes.Step);
             yield return Line(Left, y, Width - Right, y, Grid);
-            yield return Text((tick / 10.0).ToString("F1", CultureInfo.InvariantCulture), Left - 10, y + 4, "end");
+            yield return Text((tick * axes.Step).ToString("#,0.####", CultureInfo.InvariantCulture), Left - 10, y + 4, "end");
         }
 
         yield return Line(Left, Top, Left, Height - Bottom, Ink);
@@ -88,7 +88,7 @@ internal sealed record LinePlot
             double x = axes.X(point.X);
             yield return Line(x, axes.Y(point.Y - point.Deviation), x, axes.Y(point.Y + point.Deviation), Colour(index));
             yield return Mark(x, axes.Y(point.Y), index);
-            yield return Text(point.Y.ToString("F3", CultureInfo.InvariantCulture), x, axes.Y(point.Y) + (index == 0 ? -12 : 22), "middle", colour: Colour(index));
+            yield return Text(Label(point.Y), x, axes.Y(point.Y) + (index == 0 ? -12 : 22), "middle", colour: Colour(index));
         }
     }
 
@@ -130,25 +130,39 @@ internal sealed record LinePlot
 
     private static string Colour(int index) => Colours[index % Colours.Length];
 
+    /// <summary>Three decimals of a share, whole numbers where they are large.</summary>
+    private static string Label(double value) => value.ToString(Math.Abs(value) < 1 ? "F3" : Math.Abs(value) < 100 ? "0.##" : "N0", CultureInfo.InvariantCulture);
+
     private static string Number(double value) => value.ToString("0.##", CultureInfo.InvariantCulture);
 
     /// <summary>From values to places in the picture.</summary>
-    private sealed record Axes(double Leftmost, double Rightmost, int LowestTenth, int HighestTenth)
+    private sealed record Axes(double Leftmost, double Rightmost, double Step, int LowestTick, int HighestTick)
     {
+        private const int MostTicks = 8;
+        private static readonly int[] Steps = [1, 2, 5, 10];
+
         public static Axes Around(IReadOnlyList<PlotPoint> points)
         {
             double left = Math.Log(points.Min(point => point.X));
             double right = Math.Log(points.Max(point => point.X));
             double room = Math.Max(0.5, 0.08 * (right - left));
-            return new Axes(
-                left - room,
-                right + room,
-                (int)Math.Floor(10 * Math.Max(0, points.Min(point => point.Y - point.Deviation))),
-                Math.Max(1, (int)Math.Ceiling(10 * Math.Min(1, points.Max(point => point.Y + point.Deviation)))));
+            double lowest = Math.Max(0, points.Min(point => point.Y - point.Deviation));
+            double highest = points.Max(point => point.Y + point.Deviation);
+            double step = StepFor(highest - lowest);
+            int tick = (int)Math.Floor(lowest / step);
+            return new Axes(left - room, right + room, step, tick, Math.Max(tick + 1, (int)Math.Ceiling(highest / step)));
         }
 
         public double X(double value) => Left + ((Width - Left - Right) * (Math.Log(value) - Leftmost) / (Rightmost - Leftmost));
 
-        public double Y(double value) => Height - Bottom - ((Height - Top - Bottom) * ((10 * value) - LowestTenth) / (HighestTenth - LowestTenth));
+        public double Y(double value) => Height - Bottom - ((Height - Top - Bottom) * ((value / Step) - LowestTick) / (HighestTick - LowestTick));
+
+        /// <summary>One, two or five times a power of ten.</summary>
+        private static double StepFor(double span)
+        {
+            double least = Math.Max(span, 1e-9) / MostTicks;
+            double power = Math.Pow(10, Math.Floor(Math.Log10(least)));
+            return power * Steps.First(factor => factor * power >= least);
+        }
     }
 }

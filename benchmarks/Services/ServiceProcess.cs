@@ -1,0 +1,101 @@
+using System.Diagnostics;
+using System.Net;
+using System.Net.Sockets;
+using Hone.Benchmarks.CommandLine;
+
+namespace Hone.Benchmarks.Services;
+
+/// <summary>The service as a process of its own, on a free port of this machine and a data folder that goes with it.</summary>
+internal sealed class ServiceProcess : IDisposable
+{
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(2);
+
+    private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("hone-service-");
+    private readonly Process process;
+
+    /// <summary>Starts it and waits until it is ready.</summary>
+    /// <exception cref="MeasurementException">It ended, or is not ready in two minutes.</exception>
+    public ServiceProcess(CancellationToken cancellationToken)
+    {
+        Uri address = new($"http://127.0.0.1:{FreePort()}");
+        Client = new HttpClient { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
+        process = Process.Start(new ProcessStartInfo("dotnet")
+        {
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "Hone.Api.dll"), $"--urls={address}", $"--Hone:DataPath={data.FullName}", "--Hone:Workers:Count=0" },
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        _ = process.StandardOutput.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+        _ = process.StandardError.BaseStream.CopyToAsync(Stream.Null, CancellationToken.None);
+        try
+        {
+            WaitUntilReady(cancellationToken);
+        }
+        catch
+        {
+            Dispose();
+            throw;
+        }
+    }
+
+    /// <summary>Speaks to it.</summary>
+    public HttpClient Client { get; }
+
+    /// <summary>Its data folder.</summary>
+    public string Data => data.FullName;
+
+    /// <summary>Its resident memory now, in bytes.</summary>
+    public long ResidentBytes
+    {
+        get
+        {
+            process.Refresh();
+            return process.WorkingSet64;
+        }
+    }
+
+    /// <summary>Ends it and deletes what it kept.</summary>
+    public void Dispose()
+    {
+        Client.Dispose();
+        process.Kill();
+        process.WaitForExit();
+        process.Dispose();
+        data.Delete(recursive: true);
+    }
+
+    private static int FreePort()
+    {
+        using TcpListener listener = new(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+
+    private void WaitUntilReady(CancellationToken cancellationToken)
+    {
+        Stopwatch clock = Stopwatch.StartNew();
+        while (!IsReady())
+        {
+            if (process.HasExited || clock.Elapsed > LongestStart)
+            {
+                throw new MeasurementException(process.HasExited ? $"The service ended with {process.ExitCode}." : "The service did not get ready.");
+            }
+
+            cancellationToken.WaitHandle.WaitOne(100);
+            cancellationToken.ThrowIfCancellationRequested();
+        }
+    }
+
+    private bool IsReady()
+    {
+        try
+        {
+            using HttpResponseMessage response = Client.Send(new HttpRequestMessage(HttpMethod.Get, "health/ready"));
+            return response.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false; // it does not listen yet
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Hone.Benchmarks.CommandLine;
+using Hone.Benchmarks.Reporting;
+using Hone.Benchmarks.Speed.Text;
+using Hone.Training.Native;
+
+namespace Hone.Benchmarks.Speed;
+
+/// <summary>Speed and memory, beside what people would use instead.</summary>
+internal sealed class SpeedBenchmark : IBenchmark
+{
+    /// <summary>Every measurement, in the order of the table.</summary>
+    public static IReadOnlyList<ISpeedMeasurement> All { get; } = [new TokenizationMeasurement(), new VocabularyMeasurement(), new UploadMeasurement()];
+
+    /// <inheritdoc/>
+    public string Name => "speed";
+
+    /// <inheritdoc/>
+    public string Summary => "speed and memory beside PyTorch, ONNX Runtime and others; 'all' is the same";
+
+    /// <inheritdoc/>
+    public string Usage => SpeedOptions.Usage;
+
+    /// <inheritdoc/>
+    public void Run(IReadOnlyList<string> args, CancellationToken cancellationToken)
+    {
+        SpeedOptions options = SpeedOptions.Parse(args);
+        TorchRuntime.Load();
+        TorchRuntime.SetThreads(options.Threads);
+        foreach (ISpeedMeasurement measurement in options.Measurements)
+        {
+            foreach (SpeedRow row in measurement.Measure(options, cancellationToken))
+            {
+                Console.WriteLine(SpeedPage.Tell(row));
+                Report<SpeedRow> report = Report<SpeedRow>.Open(options.Page, "performance");
+                report.Put(row);
+                report.WritePage(SpeedPage.Compose);
+            }
+        }
+    }
+}
