@@ -1,5 +1,6 @@
 using Hone.Benchmarks.CommandLine;
 using Hone.Benchmarks.Reporting;
+using Hone.Benchmarks.Speed.Serving;
 using Hone.Training.Native;
 
 namespace Hone.Benchmarks.Speed;
@@ -8,7 +9,7 @@ namespace Hone.Benchmarks.Speed;
 internal sealed class SpeedBenchmark : IBenchmark
 {
     /// <summary>Every measurement, in the order of the table.</summary>
-    public static IReadOnlyList<ISpeedMeasurement> All { get; } = [];
+    public static IReadOnlyList<ISpeedMeasurement> All { get; } = [new InferenceMeasurement()];
 
     /// <inheritdoc/>
     public string Name => "speed";
