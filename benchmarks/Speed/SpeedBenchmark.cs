@@ -1,5 +1,6 @@
 using Hone.Benchmarks.CommandLine;
 using Hone.Benchmarks.Reporting;
+using Hone.Benchmarks.Speed.Serving;
 using Hone.Benchmarks.Speed.Text;
 using Hone.Training.Native;
 
@@ -9,7 +10,13 @@ namespace Hone.Benchmarks.Speed;
 internal sealed class SpeedBenchmark : IBenchmark
 {
     /// <summary>Every measurement, in the order of the table.</summary>
-    public static IReadOnlyList<ISpeedMeasurement> All { get; } = [new TokenizationMeasurement(), new VocabularyMeasurement(), new UploadMeasurement()];
+    public static IReadOnlyList<ISpeedMeasurement> All { get; } =
+    [
+        new InferenceMeasurement(),
+        new TokenizationMeasurement(),
+        new VocabularyMeasurement(),
+        new UploadMeasurement(),
+    ];
 
     /// <inheritdoc/>
     public string Name => "speed";
