@@ -2,6 +2,7 @@ using Hone.Benchmarks.CommandLine;
 using Hone.Benchmarks.Reporting;
 using Hone.Benchmarks.Speed.Serving;
 using Hone.Benchmarks.Speed.Text;
+using Hone.Benchmarks.Speed.Training;
 using Hone.Training.Native;
 
 namespace Hone.Benchmarks.Speed;
@@ -12,6 +13,9 @@ internal sealed class SpeedBenchmark : IBenchmark
     /// <summary>Every measurement, in the order of the table.</summary>
     public static IReadOnlyList<ISpeedMeasurement> All { get; } =
     [
+        new MaskedLanguageModelingMeasurement(),
+        new FineTuningMeasurement(),
+        new RecurrentMeasurement(),
         new InferenceMeasurement(),
         new TokenizationMeasurement(),
         new VocabularyMeasurement(),

@@ -1,4 +1,4 @@
-namespace Hone.Benchmarks.Speed.Serving;
+namespace Hone.Benchmarks.Speed;
 
 /// <summary>A folder that is gone when it is disposed.</summary>
 internal sealed class TemporaryFolder : IDisposable
