@@ -5,23 +5,26 @@ using Hone.Benchmarks.CommandLine;
 
 namespace Hone.Benchmarks.Services;
 
-/// <summary>The service as a process of its own, on a free port of this machine and a data folder that goes with it.</summary>
+/// <summary>The service as a process of its own, on a free port of this machine.</summary>
 internal sealed class ServiceProcess : IDisposable
 {
     private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(2);
 
-    private readonly DirectoryInfo data = Directory.CreateTempSubdirectory("hone-service-");
     private readonly Process process;
 
     /// <summary>Starts it and waits until it is ready.</summary>
+    /// <param name="data">Its data folder.</param>
+    /// <param name="workers">Trainers that may be at work at the same time.</param>
+    /// <param name="cancellationToken">Ends the waiting.</param>
     /// <exception cref="MeasurementException">It ended, or is not ready in two minutes.</exception>
-    public ServiceProcess(CancellationToken cancellationToken)
+    public ServiceProcess(string data, int workers, CancellationToken cancellationToken)
     {
+        Data = Directory.CreateDirectory(data).FullName;
         Uri address = new($"http://127.0.0.1:{FreePort()}");
         Client = new HttpClient { BaseAddress = address, Timeout = Timeout.InfiniteTimeSpan };
         process = Process.Start(new ProcessStartInfo("dotnet")
         {
-            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "Hone.Api.dll"), $"--urls={address}", $"--Hone:DataPath={data.FullName}", "--Hone:Workers:Count=0" },
+            ArgumentList = { Path.Combine(AppContext.BaseDirectory, "Hone.Api.dll"), $"--urls={address}", $"--Hone:DataPath={Data}", $"--Hone:Workers:Count={workers}" },
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         })!;
@@ -42,7 +45,7 @@ internal sealed class ServiceProcess : IDisposable
     public HttpClient Client { get; }
 
     /// <summary>Its data folder.</summary>
-    public string Data => data.FullName;
+    public string Data { get; }
 
     /// <summary>Its resident memory now, in bytes.</summary>
     public long ResidentBytes
@@ -54,14 +57,24 @@ internal sealed class ServiceProcess : IDisposable
         }
     }
 
-    /// <summary>Ends it and deletes what it kept.</summary>
+    /// <summary>Sends a request.</summary>
+    /// <returns>The body of the answer.</returns>
+    /// <exception cref="MeasurementException">It was refused.</exception>
+    public string Send(HttpMethod method, string path, HttpContent? content, CancellationToken cancellationToken)
+    {
+        using HttpRequestMessage request = new(method, path) { Content = content };
+        using HttpResponseMessage response = Client.SendAsync(request, cancellationToken).GetAwaiter().GetResult();
+        string body = response.Content.ReadAsStringAsync(cancellationToken).GetAwaiter().GetResult();
+        return response.IsSuccessStatusCode ? body : throw new MeasurementException($"The service answered {(int)response.StatusCode}: {body}");
+    }
+
+    /// <summary>Ends it.</summary>
     public void Dispose()
     {
         Client.Dispose();
         process.Kill();
         process.WaitForExit();
         process.Dispose();
-        data.Delete(recursive: true);
     }
 
     private static int FreePort()

@@ -17,6 +17,8 @@ internal sealed class SpeedBenchmark : IBenchmark
         new FineTuningMeasurement(),
         new RecurrentMeasurement(),
         new InferenceMeasurement(),
+        new GenerationMeasurement(),
+        new HttpMeasurement(),
         new TokenizationMeasurement(),
         new VocabularyMeasurement(),
         new UploadMeasurement(),

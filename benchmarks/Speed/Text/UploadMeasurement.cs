@@ -27,7 +27,8 @@ internal sealed class UploadMeasurement : ISpeedMeasurement
         Stopwatch clock = Stopwatch.StartNew();
         using EnglishTexts english = new(options, cancellationToken);
         RepeatedText text = new(english.Sentences(), Bytes);
-        using ServiceProcess service = new(cancellationToken);
+        using TemporaryFolder folder = new();
+        using ServiceProcess service = new(folder.In("data"), workers: 0, cancellationToken);
         long free = new DriveInfo(service.Data).AvailableFreeSpace;
         if (free < 3 * text.Length)
         {
@@ -81,25 +82,11 @@ internal sealed class UploadMeasurement : ISpeedMeasurement
     /// <returns>Seconds until the service has answered; the corpus is deleted then.</returns>
     private static double Upload(ServiceProcess service, RepeatedText text, CancellationToken cancellationToken)
     {
-        using HttpRequestMessage request = new(HttpMethod.Post, "corpora?name=speed&format=text") { Content = text.ToContent() };
         Stopwatch clock = Stopwatch.StartNew();
-        using (HttpResponseMessage response = service.Client.SendAsync(request, cancellationToken).GetAwaiter().GetResult())
-        {
-            Check(response);
-        }
-
+        service.Send(HttpMethod.Post, "corpora?name=speed&format=text", text.ToContent(), cancellationToken);
         double seconds = clock.Elapsed.TotalSeconds;
-        using HttpResponseMessage deleted = service.Client.DeleteAsync("corpora/speed", cancellationToken).GetAwaiter().GetResult();
-        Check(deleted);
+        service.Send(HttpMethod.Delete, "corpora/speed", content: null, cancellationToken);
         return seconds;
-    }
-
-    private static void Check(HttpResponseMessage response)
-    {
-        if (!response.IsSuccessStatusCode)
-        {
-            throw new MeasurementException($"The service answered {(int)response.StatusCode}: {response.Content.ReadAsStringAsync().GetAwaiter().GetResult()}");
-        }
     }
 
     private static double Write(RepeatedText text, string folder)
