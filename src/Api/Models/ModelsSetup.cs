@@ -9,6 +9,7 @@ internal static class ModelsSetup
     /// <summary>Adds the registry.</summary>
     public static IServiceCollection AddModels(this IServiceCollection services)
     {
+        services.AddSingleton<ResolvedVersions>();
         services.AddSingleton<ModelRegistrar>();
         services.AddKeyedSingleton<IJobCompletion>(JobKind.Pretrain, (provider, _) => provider.GetRequiredService<ModelRegistrar>());
         services.AddKeyedSingleton<IJobCompletion>(JobKind.Finetune, (provider, _) => provider.GetRequiredService<ModelRegistrar>());

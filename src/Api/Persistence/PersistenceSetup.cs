@@ -33,6 +33,7 @@ internal static class PersistenceSetup
             db.AddInterceptors(new SqlitePragmas(patience));
         });
         services.AddSingleton<IDbContextFactory<HoneDbContext>, SqliteContextFactory>();
+        services.AddSingleton<SqliteDataVersion>();
         services.AddSingleton<DatabaseMigration>();
         services.AddSingleton<BlobStore>();
         services.AddHostedService<DataPreparation>();

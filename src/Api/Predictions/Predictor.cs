@@ -1,19 +1,17 @@
 using Hone.Api.Configuration;
 using Hone.Api.Models;
-using Hone.Api.Persistence;
 using Hone.Domain.Models;
 using Hone.Domain.Predictions;
 using Hone.Domain.Problems;
 using Hone.Domain.Tasks;
 using Hone.Training.Predictions;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Hone.Api.Predictions;
 
 /// <summary>Answers a prediction request: finds the model and asks it in the way of its task.</summary>
 internal sealed class Predictor(
-    IDbContextFactory<HoneDbContext> contexts,
+    ResolvedVersions versions,
     BatchPredictions batches,
     GenerationPredictor generation,
     IOptions<HoneOptions> options)
@@ -31,7 +29,7 @@ internal sealed class Predictor(
         CancellationToken cancellationToken)
     {
         IReadOnlyList<PredictionInput> inputs = request.Inputs.Read(options.Value.Serving);
-        ResolvedVersion resolved = await FindAsync(reference, cancellationToken);
+        ResolvedVersion resolved = await versions.FindAsync(reference, cancellationToken);
         PredictionParameters parameters = request.Parameters ?? new PredictionParameters();
         TaskKind task = request.Task ?? resolved.Version.Task;
         Check(reference, resolved.Version.Task, task, inputs, parameters);
@@ -47,11 +45,5 @@ internal sealed class Predictor(
         problems.AddRange(PredictionRules.Validate(reference.ToString(), own, task, parameters));
         problems.ThrowIfAny();
         PredictionInput.RefuseExtras(inputs, TaskNames.Of(task), InputColumns.Default.Of(task));
-    }
-
-    private async Task<ResolvedVersion> FindAsync(ModelReference reference, CancellationToken cancellationToken)
-    {
-        await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        return await db.ResolveForUseAsync(reference, cancellationToken);
     }
 }

@@ -2,7 +2,6 @@ using System.Text;
 using Hone.Api.Configuration;
 using Hone.Api.Documentation;
 using Hone.Api.Models;
-using Hone.Api.Persistence;
 using Hone.Api.Requests;
 using Hone.Domain.Jobs.Specifications;
 using Hone.Domain.Models;
@@ -10,7 +9,6 @@ using Hone.Domain.Problems;
 using Hone.Training.Predictions;
 using Hone.Training.Tokenization;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Options;
 
 namespace Hone.Api.Tokenization;
@@ -35,7 +33,7 @@ internal static class TokenizeApi
     /// </remarks>
     private static async Task<Ok<TokenizeResponse>> TokenizeAsync(
         JsonBody<TokenizeRequest> body,
-        IDbContextFactory<HoneDbContext> contexts,
+        ResolvedVersions versions,
         TokenizerCache tokenizers,
         IOptions<HoneOptions> options,
         CancellationToken cancellationToken)
@@ -43,8 +41,7 @@ internal static class TokenizeApi
         IReadOnlyList<PredictionInput> inputs = body.Value.Inputs.Read(options.Value.Serving);
         PredictionInput.RefuseExtras(inputs, "/tokenize");
         string[] texts = [.. inputs.Select(input => input.Text)];
-        await using HoneDbContext db = await contexts.CreateDbContextAsync(cancellationToken);
-        ResolvedVersion resolved = await db.ResolveForUseAsync(ModelReference.Parse(body.Value.Model), cancellationToken);
+        ResolvedVersion resolved = await versions.FindAsync(ModelReference.Parse(body.Value.Model), cancellationToken);
         Tokenizer tokenizer = tokenizers.Get(resolved.Version);
         bool isFramed = resolved.Version.Family == ModelFamily.TransformerEncoder;
         return TypedResults.Ok(new TokenizeResponse

@@ -77,6 +77,24 @@ public sealed class PredictionsApiTests(TrainedService trained)
     }
 
     [Fact]
+    public async Task Predict_FollowsAnAlias_FromTheMomentItIsMoved()
+    {
+        HoneService service = await trained.Service;
+        string alias = SharedService.NewName("moved");
+        foreach (int version in new[] { 1, 2, 1 })
+        {
+            using HttpResponseMessage moved = await service.Client.PutAsJsonAsync($"/models/{TrainedService.Classifier}/aliases/{alias}", new { version });
+
+            Assert.Equal(version, (await PredictWithAsync(service, $"{TrainedService.Classifier}@{alias}")).Version);
+        }
+
+        using HttpResponseMessage deleted = await service.Client.DeleteAsync(new Uri($"/models/{TrainedService.Classifier}/aliases/{alias}", UriKind.Relative));
+
+        using HttpResponseMessage gone = await service.Client.PostAsJsonAsync("/predict", new { model = $"{TrainedService.Classifier}@{alias}", inputs = "red" });
+        Assert.Equal(ProblemCodes.UnknownAlias, (await gone.ReadProblemAsync(HttpStatusCode.NotFound)).Code);
+    }
+
+    [Fact]
     public async Task Predict_SaysWhatItCutOff_AndWhereTheTimeWent()
     {
         HoneService service = await trained.Service;
