@@ -148,7 +148,7 @@ internal sealed record LinePlot
             double room = Math.Max(0.5, 0.08 * (right - left));
             double lowest = Math.Max(0, points.Min(point => point.Y - point.Deviation));
             double highest = points.Max(point => point.Y + point.Deviation);
-            double step = StepFor(highest - lowest);
+            double step = StepFor(highest - lowest, highest);
             int tick = (int)Math.Floor(lowest / step);
             return new Axes(left - room, right + room, step, tick, Math.Max(tick + 1, (int)Math.Ceiling(highest / step)));
         }
@@ -157,10 +157,10 @@ internal sealed record LinePlot
 
         public double Y(double value) => Height - Bottom - ((Height - Top - Bottom) * ((value / Step) - LowestTick) / (HighestTick - LowestTick));
 
-        /// <summary>One, two or five times a power of ten.</summary>
-        private static double StepFor(double span)
+        /// <summary>One, two or five times a power of ten; where all values are alike, such that an axis around them still tells them from nothing.</summary>
+        private static double StepFor(double span, double highest)
         {
-            double least = Math.Max(span, 1e-9) / MostTicks;
+            double least = Math.Max(span, highest > 0 ? highest / 10 : 1) / MostTicks;
             double power = Math.Pow(10, Math.Floor(Math.Log10(least)));
             return power * Steps.First(factor => factor * power >= least);
         }

@@ -38,13 +38,17 @@ public sealed class LinePlotTests
         Assert.Equal("#ffffff", picture.Elements(Svg + "rect").First().Attribute("fill")!.Value);
     }
 
-    [Fact]
-    public void Draw_MakesSenseOfASinglePoint()
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.4595)]
+    [InlineData(12_345)]
+    public void Draw_MakesSenseOfASinglePoint(double value)
     {
-        string drawn = new LinePlot { Title = "", XTitle = "", YTitle = "", Series = [new("only", [new(20, 0, 0)])] }.Draw();
+        string drawn = new LinePlot { Title = "", XTitle = "", YTitle = "", Series = [new("only", [new(20, value, 0)])] }.Draw();
 
         Assert.DoesNotContain("NaN", drawn, StringComparison.Ordinal);
         Assert.DoesNotContain("∞", drawn, StringComparison.Ordinal);
+        Assert.InRange(XElement.Parse(drawn).Elements(Svg + "line").Count(), 3, 20);
     }
 
     private static double Number(string text) => double.Parse(text, CultureInfo.InvariantCulture);
