@@ -20,6 +20,7 @@ public sealed class TrainingLoop<TBatch> : IDisposable
     private readonly FlatParameters parameters;
     private readonly AdamW optimizer;
     private readonly Tensor lossSum;
+    private readonly MemoryBound memory = new();
     private long taken;
     private long lossCount;
 
@@ -49,6 +50,7 @@ public sealed class TrainingLoop<TBatch> : IDisposable
             cancellationToken.ThrowIfCancellationRequested();
             double rate = schedule.At(taken);
             Learn(batch, rate);
+            memory.TookStep();
             yield return new TrainingStep(++taken, batch.Tokens.Length, rate);
         }
     }

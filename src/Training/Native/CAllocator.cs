@@ -8,6 +8,8 @@ internal static partial class CAllocator
     private const int TrimThreshold = -1;
     private const int MapThreshold = -3;
 
+    private static bool keepsFreed;
+
     /// <summary>
     /// Keeps freed memory for the next allocation. glibc's own choice gives every large block back to the system, which then clears it page by page when
     /// the next step asks for as much again: with a vocabulary of 8,000 a third of a training step. For a process that trains and ends, not for one that serves.
@@ -23,6 +25,7 @@ internal static partial class CAllocator
         {
             _ = SetOption(MapThreshold, int.MaxValue);
             _ = SetOption(TrimThreshold, int.MaxValue);
+            keepsFreed = true;
         }
         catch (EntryPointNotFoundException)
         {
@@ -30,6 +33,18 @@ internal static partial class CAllocator
         }
     }
 
+    /// <summary>Gives back to the system what was freed and kept since <see cref="KeepFreed"/>; without that there is nothing to give back.</summary>
+    public static void ReleaseFreed()
+    {
+        if (keepsFreed)
+        {
+            _ = Trim(0);
+        }
+    }
+
     [LibraryImport("libc", EntryPoint = "mallopt")]
     private static partial int SetOption(int option, int value);
+
+    [LibraryImport("libc", EntryPoint = "malloc_trim")]
+    private static partial int Trim(nuint pad);
 }
