@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.IO.Compression;
 using System.Net;
 using System.Net.Sockets;
 using Hone.Benchmarks.CommandLine;
@@ -66,6 +67,15 @@ internal sealed class ServiceProcess : IDisposable
         using HttpResponseMessage response = Client.SendAsync(request, cancellationToken).GetAwaiter().GetResult();
         string body = response.Content.ReadAsStringAsync(cancellationToken).GetAwaiter().GetResult();
         return response.IsSuccessStatusCode ? body : throw new MeasurementException($"The service answered {(int)response.StatusCode}: {body}");
+    }
+
+    /// <summary>Makes a model directory the next version of a model.</summary>
+    public void ImportModel(string name, string directory, CancellationToken cancellationToken)
+    {
+        using MemoryStream archive = new();
+        ZipFile.CreateFromDirectory(directory, archive, CompressionLevel.NoCompression, includeBaseDirectory: false);
+        using ByteArrayContent content = new(archive.ToArray()) { Headers = { ContentType = new("application/zip") } };
+        Send(HttpMethod.Post, $"models/import?name={name}", content, cancellationToken);
     }
 
     /// <summary>Ends it.</summary>

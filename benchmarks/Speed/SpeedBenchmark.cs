@@ -1,5 +1,6 @@
 using Hone.Benchmarks.CommandLine;
 using Hone.Benchmarks.Reporting;
+using Hone.Benchmarks.Scaling;
 using Hone.Benchmarks.Speed.Serving;
 using Hone.Benchmarks.Speed.Text;
 using Hone.Benchmarks.Speed.Training;
@@ -48,6 +49,25 @@ internal sealed class SpeedBenchmark : IBenchmark
                 report.Put(row);
                 report.WritePage(SpeedPage.Compose);
             }
+        }
+
+        if (options.HasScaling)
+        {
+            Draw(options, cancellationToken);
+        }
+    }
+
+    private static void Draw(SpeedOptions options, CancellationToken cancellationToken)
+    {
+        using ScalingMeasurement measurement = new(options);
+        foreach (ScalingRow row in measurement.Measure(cancellationToken))
+        {
+            Console.WriteLine(FormattableString.Invariant($"{row.Figure}, {row.Curve}, {row.Step}: {row.X:N1}, {row.Y:N1}"));
+            Report<ScalingRow> report = Report<ScalingRow>.Open(options.Page, "scaling");
+            report.Put(row);
+            ScalingFigure figure = ScalingFigure.All.Single(figure => figure.Name == row.Figure);
+            AtomicFile.Write(Path.Combine(options.Output, figure.PictureName), ScalingPage.Draw(figure, report.Rows));
+            report.WritePage(ScalingPage.Compose);
         }
     }
 }

@@ -8,13 +8,18 @@ internal sealed record SpeedOptions
     private const string DefaultOutput = "docs";
     private const int DefaultRounds = 5;
 
+    /// <summary>The word that chooses the pictures of how speed grows.</summary>
+    private const string Scaling = "scaling";
+
+    private static readonly string[] Names = [.. SpeedBenchmark.All.Select(measurement => measurement.Name), Scaling];
+
     /// <summary>How it is used, for people.</summary>
     public static string Usage { get; } = $"""
         usage: benchmarks speed [OPTIONS]          benchmarks all [OPTIONS] is the same
 
         Measures speed and memory beside peers on the same machine in the same run, by turns. A peer that is not given is named as missing.
 
-          --only NAME,...    some measurements only; there are {string.Join(", ", SpeedBenchmark.All.Select(measurement => measurement.Name))}
+          --only NAME,...    some measurements only; there are {string.Join(", ", Names)}
           --data DIR         a folder with corpora/ and classification/sentence-polarity, for measurements on real text; files may be .gz
           --pytorch DIR      a root file system that has python3 with PyTorch, ONNX and SentencePiece; it is run by chroot, as root
           --tokenizers DIR   a folder whose node_modules has Hugging Face's tokenizers for Node.js
@@ -25,6 +30,9 @@ internal sealed record SpeedOptions
 
     /// <summary>What is measured.</summary>
     public required IReadOnlyList<ISpeedMeasurement> Measurements { get; init; }
+
+    /// <summary>Whether the pictures of how speed grows are made.</summary>
+    public required bool HasScaling { get; init; }
 
     /// <summary>The data folder; null if there is none.</summary>
     public required string? Data { get; init; }
@@ -52,9 +60,11 @@ internal sealed record SpeedOptions
     public static SpeedOptions Parse(IReadOnlyList<string> args)
     {
         Arguments given = new(args, "--only", "--data", "--pytorch", "--tokenizers", "--rounds", "--threads", "--output");
+        string[] chosen = Choose(given.Optional("--only"));
         return new SpeedOptions
         {
-            Measurements = Choose(given.Optional("--only")),
+            Measurements = [.. SpeedBenchmark.All.Where(measurement => chosen.Contains(measurement.Name))],
+            HasScaling = chosen.Contains(Scaling),
             Data = Folder(given, "--data"),
             PyTorch = Folder(given, "--pytorch"),
             Tokenizers = Folder(given, "--tokenizers"),
@@ -64,12 +74,12 @@ internal sealed record SpeedOptions
         };
     }
 
-    private static ISpeedMeasurement[] Choose(string? names)
+    private static string[] Choose(string? names)
     {
-        string[] chosen = names?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? [.. SpeedBenchmark.All.Select(measurement => measurement.Name)];
-        return chosen.FirstOrDefault(name => SpeedBenchmark.All.All(measurement => measurement.Name != name)) is { } unknown
-            ? throw new UsageException($"There is no measurement '{unknown}'; there are {string.Join(", ", SpeedBenchmark.All.Select(measurement => measurement.Name))}.")
-            : [.. SpeedBenchmark.All.Where(measurement => chosen.Contains(measurement.Name))];
+        string[] chosen = names?.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries) ?? Names;
+        return chosen.FirstOrDefault(name => !Names.Contains(name)) is { } unknown
+            ? throw new UsageException($"There is no measurement '{unknown}'; there are {string.Join(", ", Names)}.")
+            : chosen;
     }
 
     private static string? Folder(Arguments given, string option)

@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.IO.Compression;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Hone.Benchmarks.CommandLine;
@@ -48,7 +47,7 @@ internal sealed class HttpMeasurement : ISpeedMeasurement
             string data = folder.In($"data-{size.Name}");
             using (ServiceProcess service = new(data, workers: 1, cancellationToken))
             {
-                Import(service, size.Name, directory, cancellationToken);
+                service.ImportModel(size.Name, directory, cancellationToken);
                 PredictionClient client = new(service.Client, size.Name);
                 yield return MeasureMany(client, size, directory, texts, options, clock, cancellationToken);
                 if (size == ClassifierSize.Mini)
@@ -182,14 +181,6 @@ internal sealed class HttpMeasurement : ISpeedMeasurement
             Seed = 1,
             Minutes = clock.Elapsed.TotalMinutes,
         };
-
-    private static void Import(ServiceProcess service, string name, string directory, CancellationToken cancellationToken)
-    {
-        using MemoryStream archive = new();
-        ZipFile.CreateFromDirectory(directory, archive, CompressionLevel.NoCompression, includeBaseDirectory: false);
-        using ByteArrayContent content = new(archive.ToArray()) { Headers = { ContentType = new("application/zip") } };
-        service.Send(HttpMethod.Post, $"models/import?name={name}", content, cancellationToken);
-    }
 
     /// <summary>A text of so many tokens.</summary>
     private static string FindText(string directory, IReadOnlyList<string> texts)
