@@ -68,7 +68,7 @@ public sealed class TaskCheckpointTests : IDisposable
         using TokenClassificationModel model = new(SampleBackbones.Create(network, tokenTypes: 2), labels: 4, hasTransitions: false);
         RoleLabelerCheckpoint.Save(folder.Path, model, ModelFolder.Tokenizer(), ["PREDICATE", "O", "B-x", "I-x"]);
 
-        (TokenClassificationModel loaded, IReadOnlyList<string> tags) = RoleLabelerCheckpoint.Load(folder.Path);
+        (TokenClassificationModel loaded, IReadOnlyList<string> tags, SenseInventory? senses) = RoleLabelerCheckpoint.Load(folder.Path);
         loaded.Dispose();
         ModelExamination examination = ModelExamination.Examine(folder.Path);
 
