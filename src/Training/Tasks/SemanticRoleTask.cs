@@ -99,14 +99,16 @@ internal sealed class SemanticRoleTask(TrainerSpecification job, EventLog events
             total += functional.cross_entropy(tagScores, targets, reduction: Reduction.Sum);
         }
 
-        if (senseScores is not null)
-        {
-            long[] right = [.. batch.Examples.Where(window => window.Sense is not null).Select(window => window.Sense!.Right is { } sense ? senses!.IndexOf(sense) : Unknown)];
-            using Tensor targets = tensor(right, device: device);
-            total += functional.cross_entropy(senseScores, targets, ignore_index: Unknown, reduction: Reduction.Sum);
-        }
+        Tensor mean = total / batch.Examples.Sum(window => (long)window.Rows.Length);
+        return senseScores is null ? mean : mean + SenseLoss(senseScores, batch);
+    }
 
-        return total / batch.Examples.Sum(window => (long)window.Rows.Length);
+    /// <summary>The mean cross-entropy of the predicates in a batch whose sense is known, of scores <c>[asked, senses]</c>.</summary>
+    private Tensor SenseLoss(Tensor scores, ExampleBatch<TaggedWindow> batch)
+    {
+        long[] right = [.. batch.Examples.Where(window => window.Sense is not null).Select(window => window.Sense!.Right is { } sense ? senses!.IndexOf(sense) : Unknown)];
+        using Tensor targets = tensor(right, device: scores.device);
+        return functional.cross_entropy(scores, targets, ignore_index: Unknown, reduction: Reduction.Sum) / Math.Max(1, right.Count(target => target != Unknown));
     }
 
     /// <inheritdoc/>
