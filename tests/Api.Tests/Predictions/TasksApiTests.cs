@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Hone.Api.Errors;
 using Hone.Api.Jobs;
+using Hone.Api.Models;
 using Hone.Api.Predictions;
 using Hone.Api.Tests.Jobs;
 using Hone.Domain.Jobs;
@@ -100,8 +101,24 @@ public sealed class TasksApiTests(TrainedService trained)
             new { model = name, inputs = new { words = new[] { "red", "Meets", "two" }, predicates = new[] { 1 } } });
 
         Assert.Equal("meet.01", Assert.Single(answer.Predictions[0].Verbs).Sense);
-        ModelVersionResponse version = await service.Client.GetAsync<ModelVersionResponse>($"/models/{name}/versions/1");
-        Assert.Equal(1, version.Metrics["validation/accuracy/senses"]);
+        using HttpResponseMessage version = await service.Client.GetAsync(new Uri($"/models/{name}/versions/1", UriKind.Relative));
+        Assert.Equal(1, (await version.ReadAsync<ModelVersionResponse>()).Metrics["validation/accuracy/senses"]);
+    }
+
+    [Fact]
+    public async Task Finetune_FailsWithACode_WhenThereAreNoSensesToLearn()
+    {
+        HoneService service = await trained.Service;
+        string name = SharedService.NewName("no-senses");
+        await UploadAsync(service, name, "semantic-role-labeling", Enumerable.Range(0, 20).Select(i => (object)new
+        {
+            words = new[] { Colours[i % 4], "meets", Numbers[i / 4 % 4] },
+            verbs = new[] { new { index = 1, tags = new[] { "B-ARG0", "B-V", "B-ARG1" } } },
+        }));
+
+        JobResponse job = await service.Client.WaitForEndAsync((await service.Client.SubmitAsync("finetune", new { model = name, dataset = name, senses = true })).Id);
+
+        Assert.Equal((JobStatus.Failed, ProblemCodes.NoSenses), (job.Status, job.Error?.Code));
     }
 
     [Fact]
