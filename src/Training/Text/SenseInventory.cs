@@ -1,11 +1,15 @@
 namespace Hone.Training.Text;
 
 /// <summary>
-/// The senses of predicates that training showed, and with which words each came. A word that was seen has one of the senses that it was seen with; any
-/// other may have every sense. So a verb of one sense is right whatever a network says, and there is no need to know which words are forms of one verb.
+/// The senses of predicates that training showed, and with which words each came. A word that was seen has one of the senses that it was seen with; of any
+/// other word those whose names begin most like it, as <c>taking</c> and <c>take.01</c> do, or all where none does. So a verb of one sense is right
+/// whatever a network says, and there is no need to know which words are forms of one verb.
 /// </summary>
 public sealed class SenseInventory
 {
+    // Fewer letters that two words have in common at their beginning are so by chance.
+    private const int FewestLetters = 3;
+
     private readonly Dictionary<string, int> places;
 
     /// <param name="senses">At least one; none twice.</param>
@@ -56,14 +60,26 @@ public sealed class SenseInventory
     /// <param name="scores">The score of each sense, <c>[senses]</c>.</param>
     public string Choose(string word, ReadOnlySpan<float> scores)
     {
-        IEnumerable<int> candidates = Forms.TryGetValue(FormOf(word), out IReadOnlyList<int>? seen) ? seen : Enumerable.Range(0, Senses.Count);
-        int best = candidates.First();
+        IReadOnlyList<int> candidates = CandidatesOf(FormOf(word));
+        int best = candidates[0];
         foreach (int candidate in candidates)
         {
             best = scores[candidate] > scores[best] ? candidate : best;
         }
 
         return Senses[best];
+    }
+
+    private IReadOnlyList<int> CandidatesOf(string form)
+    {
+        if (Forms.TryGetValue(form, out IReadOnlyList<int>? seen))
+        {
+            return seen;
+        }
+
+        int[] alike = [.. Senses.Select(sense => form.AsSpan().CommonPrefixLength(sense))];
+        int most = alike.Max();
+        return [.. Enumerable.Range(0, Senses.Count).Where(place => alike[place] == most || most < FewestLetters)];
     }
 
     private static string FormOf(string word) => word.ToLowerInvariant();

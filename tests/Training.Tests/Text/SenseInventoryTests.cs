@@ -26,6 +26,8 @@ public sealed class SenseInventoryTests
     [Theory]
     [InlineData("TOOK", "take.02")] // the best of its own
     [InlineData("gave", "give.01")] // the only one
-    [InlineData("went", "take.02")] // the best of all
-    public void Choose_TakesTheBestSenseThatTheWordWasSeenWith(string word, string expected) => Assert.Equal(expected, Senses.Choose(word, [-1, 0.5f, 0.75f]));
+    [InlineData("Taking", "take.02")] // unseen: the best of those that begin like it
+    [InlineData("teaching", "give.01")] // no more than one letter alike: the best of all
+    [InlineData("went", "give.01")]
+    public void Choose_TakesTheBestSenseThatTheWordMayHave(string word, string expected) => Assert.Equal(expected, Senses.Choose(word, [0.9f, 0.5f, 0.75f]));
 }
