@@ -18,7 +18,8 @@ namespace Hone.Training.Tasks;
 /// <summary>
 /// Find the predicates of a sentence and the roles of its words in each (Shi &amp; Lin 2019). A sentence is learnt from once for which of its words are
 /// predicates, by binary cross-entropy, and once for each predicate, whose tokens are marked, for the tags of roles, by cross-entropy. A long sentence is read in
-/// windows that overlap, and for the roles in windows around the predicate. Only what strict BIO allows is ever predicted. With senses, the predicate's first token is learnt from for that of the predicate.
+/// windows that overlap, and for the roles in windows around the predicate. Only what strict BIO allows is ever predicted. Where senses are asked for, the predicate's
+/// first token is judged by all of them too, with a cross-entropy of its own.
 /// </summary>
 internal sealed class SemanticRoleTask(TrainerSpecification job, EventLog events) : FinetuningTask<TokenClassificationModel, TaggedWindow>(job, events)
 {
