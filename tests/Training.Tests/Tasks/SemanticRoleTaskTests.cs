@@ -88,6 +88,18 @@ public sealed class SemanticRoleTaskTests : IDisposable
     }
 
     [Fact]
+    public void Run_CountsAPredicateThatNoTokenIsMadeOf_AsWrong()
+    {
+        // A zero-width space is a word of the data, but the tokenizer passes over it.
+        JobDirectory directory = Learn(
+            "unread",
+            (i, _) => i % 4 == 3 ? new SemanticRoleExample(["rain", "\u200b"], [new PredicateFrame(1, ["O", "B-V"], "hit.01")]) : OneSense("hit.01"),
+            Brief);
+
+        Assert.Equal(0.75, SampleJob.Run(directory).Metrics[Accuracy]);
+    }
+
+    [Fact]
     public void Run_HasNoMetricOfSenses_WhereASplitHasNone()
     {
         JobDirectory directory = Learn("silent", (_, seed) => OneSense(seed >= 3000 ? null : "hit.01"), Brief);
