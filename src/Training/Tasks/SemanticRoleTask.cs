@@ -26,6 +26,9 @@ internal sealed class SemanticRoleTask(TrainerSpecification job, EventLog events
     /// <summary>The target of a predicate whose sense is not known, of which nothing is learnt.</summary>
     private const long Unknown = -100;
 
+    // At full weight the many senses, surprising for long, take the network from the roles that it is to learn as well.
+    private const double SenseWeight = 0.1;
+
     private readonly TagSet tags = new(job.Dataset!.Labels);
     private readonly HashSet<string> known = [.. new TagSet(job.Dataset!.Labels).Tags];
     private readonly Dictionary<ExampleSet<TaggedWindow>, Sentence[]> sentences = [];
@@ -101,7 +104,7 @@ internal sealed class SemanticRoleTask(TrainerSpecification job, EventLog events
         }
 
         Tensor mean = total / batch.Examples.Sum(window => (long)window.Rows.Length);
-        return senseScores is null ? mean : mean + SenseLoss(senseScores, batch);
+        return senseScores is null ? mean : mean + (SenseWeight * SenseLoss(senseScores, batch));
     }
 
     /// <summary>The mean cross-entropy of the predicates in a batch whose sense is known, of scores <c>[asked, senses]</c>.</summary>
