@@ -26,7 +26,7 @@ internal sealed class SemanticRoleTask(TrainerSpecification job, EventLog events
     /// <summary>The target of a predicate whose sense is not known, of which nothing is learnt.</summary>
     private const long Unknown = -100;
 
-    // At full weight the many senses, surprising for long, take the network from the roles that it is to learn as well.
+    // At full weight there is more to learn from senses, which are many, than from roles, and those suffer.
     private const double SenseWeight = 0.1;
 
     private readonly TagSet tags = new(job.Dataset!.Labels);
