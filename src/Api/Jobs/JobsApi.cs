@@ -81,7 +81,8 @@ internal static class JobsApi
     /// <summary>Starts fine-tuning a model for the task of a data set.</summary>
     /// <remarks>
     /// Only <c>model</c> and <c>dataset</c> are needed; the data set says which task is learnt. With <c>base</c> it starts from a pretrained model,
-    /// without from scratch. What does not fit the task or the family of the network is refused, everything at once. The job waits for a worker; follow it at the address in the <c>Location</c> header. When it succeeds, it has added a version to the model.
+    /// without from scratch. With <c>senses</c> semantic role labelling learns the senses of predicates too; that the data set has none is seen when the job runs, which fails with
+    /// <c>no-senses</c> then. What does not fit the task or the family of the network is refused, everything at once. The job waits for a worker; follow it at the address in the <c>Location</c> header. When it succeeds, it has added a version to the model.
     /// </remarks>
     private static Task<Results<Accepted<JobResponse>, ReplayedAnswer>> FinetuneAsync(
         JsonBody<FinetuneSpecification> body,

@@ -38,7 +38,8 @@ internal static class PredictionsApi
     /// scores, of a token classifier the spans it finds, of a pretrained encoder what a hidden token may be (<c>[MASK]</c> in the text), of a
     /// language model what follows. Pairs of texts are <c>{"text": …, "textPair": …}</c>. With <c>"task": "sentence-similarity"</c> a pretrained
     /// model gives vectors, or compares a text with its <c>textPair</c> or its <c>candidates</c>. Semantic role labelling takes a text, or
-    /// <c>{"words": […], "predicates": […]}</c>, where predicates are places of words and may be left to the model to find. With <c>"stream": true</c> a language model answers with server-sent events
+    /// <c>{"words": […], "predicates": […]}</c>, where predicates are places of words and may be left to the model to find; a model that learnt
+    /// senses says that of each predicate, <c>{"verb": "wrote", "index": 1, "sense": "write.01", …}</c>. With <c>"stream": true</c> a language model answers with server-sent events
     /// named <c>piece</c>, the last of each input with its <c>finish_reason</c>. The <c>Server-Timing</c> header says how long loading,
     /// tokenising, waiting and computing took, in milliseconds. When too much waits already, the answer is 429 at once.
     /// </remarks>

@@ -85,6 +85,7 @@ public static class ProblemCodes
     // Jobs
     public const string WrongTask = "wrong-task";
     public const string WrongBase = "wrong-base";
+    public const string NoSenses = "no-senses";
     public const string CorpusTooSmall = "corpus-too-small";
     public const string NoPredictions = "no-predictions";
     public const string EveryCandidateFailed = "every-candidate-failed";

@@ -6,12 +6,13 @@ namespace Hone.Training.Architectures;
 
 /// <summary>
 /// A backbone that judges every token by labels (<c>BertForTokenClassification</c>); with transitions, a conditional random field judges whole sequences
-/// of them.
+/// of them, and with senses, some tokens are judged by these as well.
 /// </summary>
 public sealed class TokenClassificationModel : TaskModel
 {
     private readonly Backbone backbone;
     private readonly Linear classifier;
+    private readonly Linear? senses;
     private readonly Parameter? start;
     private readonly Parameter? transitions;
     private readonly Parameter? end;
@@ -19,7 +20,8 @@ public sealed class TokenClassificationModel : TaskModel
     /// <param name="backbone">What reads the text.</param>
     /// <param name="labels">How many labels a token can have.</param>
     /// <param name="hasTransitions">Whether labels are also scored by those beside them.</param>
-    public TokenClassificationModel(Backbone backbone, int labels, bool hasTransitions)
+    /// <param name="senses">How many senses a predicate can have; 0 where they are not told.</param>
+    public TokenClassificationModel(Backbone backbone, int labels, bool hasTransitions, int senses = 0)
         : base(nameof(TokenClassificationModel))
     {
         this.backbone = backbone;
@@ -31,12 +33,21 @@ public sealed class TokenClassificationModel : TaskModel
             end = Parameter(zeros(labels));
         }
 
+        if (senses > 0)
+        {
+            this.senses = Linear(backbone.Width, senses);
+        }
+
         RegisterComponents();
         classifier.Initialize(backbone.HeadRange);
+        this.senses?.Initialize(backbone.HeadRange);
     }
 
     /// <inheritdoc/>
     public override Backbone Backbone => backbone;
+
+    /// <summary>Whether it tells the senses of predicates.</summary>
+    public bool HasSenses => senses is not null;
 
     /// <summary>The random field over sequences of labels; null without transitions.</summary>
     public LinearChainCrf? Crf => transitions is null ? null : new LinearChainCrf(start!, transitions, end!);
@@ -48,6 +59,15 @@ public sealed class TokenClassificationModel : TaskModel
     /// <summary>The scores of each label at some tokens, <c>[rows, labels]</c>.</summary>
     public Tensor forward(PackedSequences sequences, Tensor rows) =>
         classifier.forward(Dropout.Apply(backbone.forward(sequences).PickRows(rows), backbone.Dropout, training));
+
+    /// <summary>The scores of each label at some tokens, <c>[rows, labels]</c>, and of each sense at those of predicates, <c>[predicates, senses]</c>.</summary>
+    public (Tensor Labels, Tensor Senses) forward(PackedSequences sequences, Tensor rows, Tensor predicates)
+    {
+        Tensor states = backbone.forward(sequences);
+        return (
+            classifier.forward(Dropout.Apply(states.PickRows(rows), backbone.Dropout, training)),
+            senses!.forward(Dropout.Apply(states.PickRows(predicates), backbone.Dropout, training)));
+    }
 
     /// <summary>The learnt scores of labels as the first, after one another, row after row, and as the last; null without transitions.</summary>
     public (float[] Start, float[] Transitions, float[] End)? ReadTransitions()
@@ -67,6 +87,7 @@ public sealed class TokenClassificationModel : TaskModel
     internal override IEnumerable<NamedTensor> HeadTensors() =>
     [
         .. classifier.Named("classifier"),
+        .. senses?.Named("senses") ?? [],
         .. transitions is null
             ? (IEnumerable<NamedTensor>)[]
             : [new("crf.start_transitions", start!), new("crf.transitions", transitions), new("crf.end_transitions", end!)],

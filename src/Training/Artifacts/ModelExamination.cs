@@ -109,7 +109,7 @@ public sealed record ModelExamination
     private static ModelExamination ExamineTokenClassifier(string directory, TaskKind task, Tokenizer? tokenizer, ProblemList problems)
     {
         bool isOfRoles = task == TaskKind.SemanticRoleLabeling;
-        (TokenClassificationModel model, IReadOnlyList<string> tags) = isOfRoles ? RoleLabelerCheckpoint.Load(directory) : TokenClassifierCheckpoint.Load(directory);
+        (TokenClassificationModel model, IReadOnlyList<string> tags) = isOfRoles ? LoadRoleLabeler(directory) : TokenClassifierCheckpoint.Load(directory);
         using (model)
         {
             _ = OutputTags.Of(tags);
@@ -122,6 +122,12 @@ public sealed record ModelExamination
                 Parameters = model.ParameterCount(),
             };
         }
+    }
+
+    private static (TokenClassificationModel Model, IReadOnlyList<string> Tags) LoadRoleLabeler(string directory)
+    {
+        (TokenClassificationModel model, IReadOnlyList<string> tags, _) = RoleLabelerCheckpoint.Load(directory);
+        return (model, tags);
     }
 
     private static ModelExamination ExamineClassifier(string directory, Tokenizer? tokenizer, ProblemList problems)

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using Hone.Domain.Problems;
 using Hone.Training.Architectures;
 using Hone.Training.Tokenization;
@@ -28,14 +29,20 @@ public static class TokenClassifierCheckpoint
 
     /// <summary>Reads a fine-tuned token classifier, in fp32 on the CPU.</summary>
     /// <exception cref="RefusalException">The directory does not hold one, or tensors are missing or of a wrong shape.</exception>
-    public static (TokenClassificationModel Model, IReadOnlyList<string> Labels) Load(string directory)
+    public static (TokenClassificationModel Model, IReadOnlyList<string> Labels) Load(string directory) => Load(directory, _ => 0);
+
+    /// <inheritdoc cref="Load(string)"/>
+    /// <param name="directory">The model directory.</param>
+    /// <param name="countSenses">How many senses it tells, by its <c>config.json</c>.</param>
+    internal static (TokenClassificationModel Model, IReadOnlyList<string> Labels) Load(string directory, Func<JsonObject, int> countSenses)
     {
         string[] labels = [];
         TokenClassificationModel model = TaskCheckpoint.Load(directory, (json, backbone, loader) =>
         {
             labels = LabelNames.Read(json, loader.ShapeOf("classifier.weight"));
-            loader.RequireWeightsFor((double)labels.Length * backbone.Width);
-            return new TokenClassificationModel(backbone, labels.Length, hasTransitions: loader.ShapeOf(TransitionsTensor) is not null);
+            int senses = countSenses(json);
+            loader.RequireWeightsFor(((double)labels.Length + senses) * backbone.Width);
+            return new TokenClassificationModel(backbone, labels.Length, hasTransitions: loader.ShapeOf(TransitionsTensor) is not null, senses);
         });
         return (model, labels);
     }

@@ -22,8 +22,8 @@ public sealed class CombinedRows(params IReadOnlyList<RowMetrics> parts) : RowMe
     public override RowMetrics Append(RowMetrics other)
     {
         IReadOnlyList<RowMetrics> others = Same<CombinedRows>(other).parts;
-        return others.Count == parts.Count
-            ? new CombinedRows([.. parts.Zip(others, (part, of) => part.Append(of))])
-            : throw new ArgumentException("The rows have not the same metrics.", nameof(other));
+
+        // Of two models one may tell more, such as senses beside roles: what only one was judged by comes last, and is left out.
+        return new CombinedRows([.. parts.Zip(others, (part, of) => part.Append(of))]);
     }
 }

@@ -1,3 +1,6 @@
+using System.Text.Json.Serialization;
+using Hone.Domain.Tasks;
+
 namespace Hone.Training.Evaluation;
 
 /// <summary>How well predicates and their arguments were found.</summary>
@@ -15,12 +18,23 @@ public sealed record RoleEvaluation
     /// <summary>The arguments, without the predicates themselves.</summary>
     public required SpanEvaluation Arguments { get; init; }
 
-    /// <summary>The single numbers by name: those of the arguments, <c>f1/micro</c> and so on, and those of the predicates as <c>f1/predicates</c>.</summary>
+    /// <summary>The senses of the true predicates; null where the model tells none, or the data has none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public SenseEvaluation? Senses { get; init; }
+
+    /// <summary>
+    /// The single numbers by name: those of the arguments, <c>f1/micro</c> and so on, those of the predicates as <c>f1/predicates</c>, and <c>accuracy/senses</c>.
+    /// </summary>
     /// <param name="prefix">Put before each name, such as <c>test/</c>.</param>
     public IReadOnlyDictionary<string, double> ToMetrics(string prefix = "")
     {
         Dictionary<string, double> metrics = new(Arguments.ToMetrics(prefix)) { [$"{prefix}perfect-predicates"] = PerfectPredicates };
         Predicates.AddTo(metrics, prefix, "predicates");
+        if (Senses is not null)
+        {
+            metrics[$"{prefix}{TaskMetrics.Senses}"] = Senses.Accuracy;
+        }
+
         return metrics;
     }
 }

@@ -10,19 +10,21 @@ namespace Hone.Training.Inference;
 
 /// <summary>
 /// A network for semantic role labelling, loaded to predict in two passes: of a sentence as it is it says which words are predicates, and of a sentence in
-/// which one is marked the roles of the words in it.
+/// which one is marked the roles of the words in it, and, where it tells senses, that of the predicate.
 /// </summary>
 public sealed class RoleLabeler : IBatchPredictor
 {
     private readonly TokenClassificationModel model;
     private readonly WordEncoder encoder;
     private readonly RoleReader reader;
+    private readonly SenseInventory? senses;
     private readonly Device device;
 
-    private RoleLabeler(TokenClassificationModel model, RoleReader reader, Tokenizer tokenizer, Device device)
+    private RoleLabeler(TokenClassificationModel model, RoleReader reader, SenseInventory? senses, Tokenizer tokenizer, Device device)
     {
         this.model = model;
         this.reader = reader;
+        this.senses = senses;
         this.device = device;
         encoder = new WordEncoder(tokenizer, model.Backbone.MaxLength);
         MemoryBytes = model.CountBytes();
@@ -41,7 +43,7 @@ public sealed class RoleLabeler : IBatchPredictor
     {
         Device device = Devices.Select(options.Device);
         Tokenizer tokenizer = Tokenizer.Load(modelDirectory);
-        (TokenClassificationModel model, IReadOnlyList<string> names) = RoleLabelerCheckpoint.Load(modelDirectory);
+        (TokenClassificationModel model, IReadOnlyList<string> names, SenseInventory? senses) = RoleLabelerCheckpoint.Load(modelDirectory);
         string[] types = [.. names.Where(name => name.StartsWith("B-", StringComparison.Ordinal)).Select(name => name[2..])];
         TagSet tags = new(types);
         if (!tags.Tags.SequenceEqual(names))
@@ -51,7 +53,7 @@ public sealed class RoleLabeler : IBatchPredictor
         }
 
         model.Prepare(tokenizer, options, device);
-        return new RoleLabeler(model, new RoleReader(tags), tokenizer, device);
+        return new RoleLabeler(model, new RoleReader(tags), senses, tokenizer, device);
     }
 
     /// <summary>Divides a text of which no words are given.</summary>
@@ -64,7 +66,7 @@ public sealed class RoleLabeler : IBatchPredictor
         return new EncodedSentence(words, encoder.Read(text, spans));
     }
 
-    /// <summary>What the network says about each word that is asked about.</summary>
+    /// <summary>What the network says about each word that is asked about, and behind it, where a predicate is marked and asked about, about its sense.</summary>
     public float[][] Compute(IReadOnlyList<EncodedSequence> batch) => WordScores.Compute(model, batch, device);
 
     /// <summary>The predicates of a sentence, by their words.</summary>
@@ -77,7 +79,16 @@ public sealed class RoleLabeler : IBatchPredictor
     /// <param name="marked">Its sequences in which the predicate is marked.</param>
     /// <param name="scores">What <see cref="Compute"/> says about these.</param>
     public IReadOnlyList<string> Tags(EncodedSentence sentence, WordSequences marked, IEnumerable<float[]> scores) =>
-        reader.Tags(scores, marked.Words, sentence.Words.Count);
+        reader.Tags(scores.Zip(marked.Sequences, (row, sequence) => row[..(sequence.Rows.Count * reader.Width)]), marked.Words, sentence.Words.Count);
+
+    /// <summary>The sense of a predicate; null where the network tells none.</summary>
+    /// <param name="sentence">What <see cref="Encode"/> made of it.</param>
+    /// <param name="predicate">The predicate's word.</param>
+    /// <param name="marked">The sequences in which it is marked; it is asked about in one of them.</param>
+    /// <param name="scores">What <see cref="Compute"/> says about these.</param>
+    public string? Sense(EncodedSentence sentence, int predicate, WordSequences marked, IEnumerable<float[]> scores) => senses?.Choose(
+        sentence.Words[predicate],
+        scores.Zip(marked.Sequences, (row, sequence) => row[(sequence.Rows.Count * reader.Width)..]).Single(told => told.Length > 0));
 
     /// <inheritdoc/>
     public void Dispose() => model.Dispose();

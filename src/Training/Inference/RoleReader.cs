@@ -7,13 +7,15 @@ namespace Hone.Training.Inference;
 internal sealed class RoleReader(TagSet tags)
 {
     private readonly TagTransitions transitions = TagTransitions.Uniform(tags);
-    private readonly int width = tags.Tags.Count + 1;
+
+    /// <summary>How many scores a word has.</summary>
+    public int Width { get; } = tags.Tags.Count + 1;
 
     /// <summary>The words that are rather predicates than not.</summary>
     /// <param name="scores">The scores of the words that were asked about, window behind window.</param>
     /// <param name="words">Those words, by their places in the sentence.</param>
     public IReadOnlyList<int> Predicates(IEnumerable<float[]> scores, IReadOnlyList<int> words) =>
-        [.. scores.SelectMany(row => row).Chunk(width).Zip(words).Where(word => word.First[0] > 0).Select(word => word.Second)];
+        [.. scores.SelectMany(row => row).Chunk(Width).Zip(words).Where(word => word.First[0] > 0).Select(word => word.Second)];
 
     /// <summary>The likeliest tags that strict BIO allows, over all windows together.</summary>
     /// <param name="scores">The scores of the words that were asked about, window behind window.</param>
@@ -23,7 +25,7 @@ internal sealed class RoleReader(TagSet tags)
     {
         string[] read = new string[count];
         Array.Fill(read, TagSet.Outside);
-        float[] tagScores = [.. scores.SelectMany(row => row).Chunk(width).SelectMany(word => word.Skip(1))];
+        float[] tagScores = [.. scores.SelectMany(row => row).Chunk(Width).SelectMany(word => word.Skip(1))];
         foreach ((int word, int tag) in words.Zip(new TagLattice(tagScores, transitions).FindBest()))
         {
             read[word] = tags.Tags[tag];

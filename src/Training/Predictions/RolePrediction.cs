@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace Hone.Training.Predictions;
 
 /// <summary>Who did what to whom in a sentence.</summary>
@@ -8,12 +10,18 @@ public sealed record RolePrediction(IReadOnlyList<string> Words, IReadOnlyList<V
 /// <summary>A predicate with the roles of all words in it.</summary>
 /// <param name="Verb">The word.</param>
 /// <param name="Index">Its place among the words, counted from 0.</param>
+/// <param name="Sense">Which meaning it has; only from a model that learnt senses.</param>
 /// <param name="Tags">The role of each word, in strict BIO.</param>
 /// <param name="Description">The sentence with its roles in brackets, for people.</param>
-public sealed record VerbPrediction(string Verb, int Index, IReadOnlyList<string> Tags, string Description)
+public sealed record VerbPrediction(
+    string Verb,
+    int Index,
+    [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Sense,
+    IReadOnlyList<string> Tags,
+    string Description)
 {
     /// <summary>A predicate of a sentence.</summary>
-    public static VerbPrediction Of(IReadOnlyList<string> words, int index, IReadOnlyList<string> tags)
+    public static VerbPrediction Of(IReadOnlyList<string> words, int index, string? sense, IReadOnlyList<string> tags)
     {
         List<string> parts = [];
         for (int start = 0; start < words.Count;)
@@ -30,6 +38,6 @@ public sealed record VerbPrediction(string Verb, int Index, IReadOnlyList<string
             start = end;
         }
 
-        return new VerbPrediction(words[index], index, tags, string.Join(' ', parts));
+        return new VerbPrediction(words[index], index, sense, tags, string.Join(' ', parts));
     }
 }

@@ -35,7 +35,9 @@ internal sealed class RolePredictor(RoleLabeler labeler) : TaskPredictor
                 int next = 0;
                 foreach ((int predicate, WordSequences marked) in asked)
                 {
-                    verbs.Add(VerbPrediction.Of(sentence.Words, predicate, labeler.Tags(sentence, marked, results[next..(next + marked.Sequences.Count)])));
+                    float[][] scores = results[next..(next + marked.Sequences.Count)];
+                    verbs.Add(VerbPrediction.Of(
+                        sentence.Words, predicate, labeler.Sense(sentence, predicate, marked, scores), labeler.Tags(sentence, marked, scores)));
                     next += marked.Sequences.Count;
                 }
 

@@ -12,6 +12,9 @@ namespace Hone.Training.Tasks;
 /// <param name="Sentence">Which sentence it is of.</param>
 internal sealed record TaggedWindow(int[] Ids, int[]? TokenTypes, int[] Rows, int[] Tags, int[] Words, int Sentence) : EncodedExample(Ids, TokenTypes)
 {
+    /// <summary>What is to be said of the predicate's sense; null where that is not asked in this window.</summary>
+    public AskedSense? Sense { get; init; }
+
     /// <summary>A window with the tags of all words of its sentence.</summary>
     public static TaggedWindow Of(WordWindow window, IReadOnlyList<int> tags, int sentence) =>
         new(window.Ids, window.Kinds, window.Rows, [.. window.Words.Select(word => tags[word])], window.Words, sentence);

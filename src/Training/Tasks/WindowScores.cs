@@ -10,17 +10,25 @@ internal static class WindowScores
     /// <summary>The fp32 scores of every word of a batch, <c>[words, labels]</c>, window behind window.</summary>
     public static Tensor Score(this TokenClassificationModel model, ExampleBatch<TaggedWindow> batch, Device device)
     {
-        long start = 0;
-        List<long> rows = [];
-        foreach (TaggedWindow window in batch.Examples)
+        using PackedSequences sequences = batch.Pack(device);
+        using Tensor places = tensor(Places(batch, window => window.Rows), device: device);
+        return model.forward(sequences, places).to_type(ScalarType.Float32);
+    }
+
+    /// <summary>The same, and the fp32 scores of every sense for each window that asks for its predicate's, <c>[asked, senses]</c>; null where none does.</summary>
+    public static (Tensor Labels, Tensor? Senses) ScoreWithSenses(this TokenClassificationModel model, ExampleBatch<TaggedWindow> batch, Device device)
+    {
+        long[] asked = Places(batch, window => window.Sense is null ? [] : [window.Sense.Row]);
+        if (asked.Length == 0)
         {
-            rows.AddRange(window.Rows.Select(row => start + row));
-            start += window.Ids.Length;
+            return (Score(model, batch, device), null);
         }
 
         using PackedSequences sequences = batch.Pack(device);
-        using Tensor places = tensor(rows, device: device);
-        return model.forward(sequences, places).to_type(ScalarType.Float32);
+        using Tensor places = tensor(Places(batch, window => window.Rows), device: device);
+        using Tensor predicates = tensor(asked, device: device);
+        (Tensor labels, Tensor senses) = model.forward(sequences, places, predicates);
+        return (labels.to_type(ScalarType.Float32), senses.to_type(ScalarType.Float32));
     }
 
     /// <summary>The scores of the words of each window: <c>[windows][words · labels]</c>.</summary>
@@ -37,5 +45,19 @@ internal static class WindowScores
             yield return values[start..(start + length)];
             start += length;
         }
+    }
+
+    /// <summary>Places in the windows of a batch as places among all its tokens.</summary>
+    private static long[] Places(ExampleBatch<TaggedWindow> batch, Func<TaggedWindow, int[]> placesIn)
+    {
+        long start = 0;
+        List<long> places = [];
+        foreach (TaggedWindow window in batch.Examples)
+        {
+            places.AddRange(placesIn(window).Select(place => start + place));
+            start += window.Ids.Length;
+        }
+
+        return [.. places];
     }
 }

@@ -90,6 +90,9 @@ public sealed class BadJobsAndPredictionsTests(BadJobsAndPredictionsTests.IdleSe
         { "POST /jobs/finetune", """{"model":"m","dataset":"kinds","base":"colours@nothing"}""", 400, "unknown-alias", ["base"] },
         { "POST /jobs/finetune", """{"model":"m","dataset":"kinds","base":"kinds"}""", 400, "wrong-base", ["base"] },
 
+        { "POST /jobs/finetune", """{"model":"m","dataset":"kinds","senses":true}""", 400, "invalid-request", ["senses"] },
+        { "POST /jobs/finetune", """{"model":"m","dataset":"kinds","senses":"all"}""", 400, "wrong-type", ["senses"] },
+
         { "POST /jobs/finetune", """{"model":"m","dataset":"kinds","base":"pending"}""", 409, "model-not-ready", [] },
 
         { "POST /jobs/evaluate", "{}", 400, "missing-field", ["dataset", "model"] },

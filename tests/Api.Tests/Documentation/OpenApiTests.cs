@@ -4,6 +4,8 @@ using System.Text;
 using System.Text.Json;
 using Hone.Api.Persistence;
 using Hone.Api.Tests.Models;
+using Hone.Domain.Jobs.Specifications;
+using Hone.Training.Predictions;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -123,6 +125,15 @@ public sealed class OpenApiTests(SharedService shared, TrainedService trained)
         Assert.Empty(refused);
         Assert.True(sent >= 23, $"Only {sent} examples were found.");
         Assert.Equal(3, untrained);
+    }
+
+    [Fact]
+    public async Task Senses_AreOfferedWhereTheyAreAskedForAndTold()
+    {
+        JsonElement schemas = (await DocumentAsync(shared.Client)).GetProperty("components").GetProperty("schemas");
+
+        Assert.Equal("boolean", schemas.GetProperty(nameof(FinetuneSpecification)).GetProperty("properties").GetProperty("senses").GetProperty("type").GetString());
+        Assert.True(HasText(schemas.GetProperty(nameof(VerbPrediction)).GetProperty("properties").GetProperty("sense"), "description"));
     }
 
     [Fact]

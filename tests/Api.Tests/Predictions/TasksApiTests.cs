@@ -4,6 +4,7 @@ using System.Text;
 using System.Text.Json;
 using Hone.Api.Errors;
 using Hone.Api.Jobs;
+using Hone.Api.Models;
 using Hone.Api.Predictions;
 using Hone.Api.Tests.Jobs;
 using Hone.Domain.Jobs;
@@ -79,7 +80,45 @@ public sealed class TasksApiTests(TrainedService trained)
         VerbPrediction verb = Assert.Single(found.Predictions[0].Verbs);
         Assert.Equal(("meets", 1, "[ARG0: red] [V: meets] [ARG1: two]"), (verb.Verb, verb.Index, verb.Description));
         Assert.Equal(verb.Tags, Assert.Single(given.Predictions[0].Verbs).Tags);
+        Assert.Null(verb.Sense);
         await RefuseAsync(service, new { model = name, inputs = new { text = "red meets two", predicates = new[] { 3 } } }, ProblemCodes.PredicateOutsideSentence);
+    }
+
+    [Fact]
+    public async Task RoleLabeler_TellsSenses_WhereItLearntThem()
+    {
+        HoneService service = await trained.Service;
+        string name = SharedService.NewName("senses");
+        await UploadAsync(service, name, "semantic-role-labeling", Enumerable.Range(0, 40).Select(i => (object)new
+        {
+            words = new[] { Colours[i % 4], "meets", Numbers[i / 4 % 4] },
+            verbs = new[] { new { index = 1, tags = new[] { "B-ARG0", "B-V", "B-ARG1" }, sense = "meet.01" } },
+        }));
+        await TrainAsync(service, name, new { kind = "full" }, epochs: 2, senses: true);
+
+        PredictionResponse<RolePrediction> answer = await PredictAsync<RolePrediction>(
+            service,
+            new { model = name, inputs = new { words = new[] { "red", "Meets", "two" }, predicates = new[] { 1 } } });
+
+        Assert.Equal("meet.01", Assert.Single(answer.Predictions[0].Verbs).Sense);
+        using HttpResponseMessage version = await service.Client.GetAsync(new Uri($"/models/{name}/versions/1", UriKind.Relative));
+        Assert.Equal(1, (await version.ReadAsync<ModelVersionResponse>()).Metrics["validation/accuracy/senses"]);
+    }
+
+    [Fact]
+    public async Task Finetune_FailsWithACode_WhenThereAreNoSensesToLearn()
+    {
+        HoneService service = await trained.Service;
+        string name = SharedService.NewName("no-senses");
+        await UploadAsync(service, name, "semantic-role-labeling", Enumerable.Range(0, 20).Select(i => (object)new
+        {
+            words = new[] { Colours[i % 4], "meets", Numbers[i / 4 % 4] },
+            verbs = new[] { new { index = 1, tags = new[] { "B-ARG0", "B-V", "B-ARG1" } } },
+        }));
+
+        JobResponse job = await service.Client.WaitForEndAsync((await service.Client.SubmitAsync("finetune", new { model = name, dataset = name, senses = true })).Id);
+
+        Assert.Equal((JobStatus.Failed, ProblemCodes.NoSenses), (job.Status, job.Error?.Code));
     }
 
     [Fact]
@@ -128,13 +167,14 @@ public sealed class TasksApiTests(TrainedService trained)
             architecture = new { family = "rnn" },
             pooling = "cls",
             crf = true,
+            senses = true,
             strategy = new { kind = "lora", targets = new[] { "query" } },
             training = new { earlyStopping = new { metric = "spearman" } },
         });
 
         ProblemResponse problem = await response.ReadProblemAsync(HttpStatusCode.BadRequest);
         Assert.Equal(
-            ["crf", "pooling", "strategy.targets[0]", "training.earlyStopping.metric"],
+            ["crf", "pooling", "senses", "strategy.targets[0]", "training.earlyStopping.metric"],
             problem.Errors.Select(error => error.Field!).Order(StringComparer.Ordinal));
     }
 
@@ -151,7 +191,7 @@ public sealed class TasksApiTests(TrainedService trained)
     }
 
     /// <summary>Trains a tiny model of the data set's name.</summary>
-    private static async Task TrainAsync(HoneService service, string name, object strategy, string family = "transformer-encoder", bool crf = false, int epochs = 25)
+    private static async Task TrainAsync(HoneService service, string name, object strategy, string family = "transformer-encoder", bool crf = false, int epochs = 25, bool senses = false)
     {
         JobResponse job = await service.Client.WaitForEndAsync((await service.Client.SubmitAsync("finetune", new
         {
@@ -160,6 +200,7 @@ public sealed class TasksApiTests(TrainedService trained)
             architecture = new { family, preset = "tiny", layers = 1, hidden = 16, maxLength = 32, bidirectional = family == "rnn" },
             strategy,
             crf,
+            senses,
             training = new { epochs, batchTokens = 256, learningRate = 0.03, earlyStopping = new { metric = "loss", patience = 50 } },
         })).Id);
         Assert.True(job.Status == JobStatus.Succeeded, $"{job.Status} {job.Error}");

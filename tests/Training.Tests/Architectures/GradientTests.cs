@@ -65,6 +65,7 @@ public sealed class GradientTests
         ["text classifier on the mean"] = () => OfTask(new TextClassificationModel(new Encoder(Encoder), labels: 3, Pooling.Mean)),
         ["text classifier on a recurrent network"] = () => OfTask(new TextClassificationModel(new RecurrentNetwork(Recurrent with { TokenTypes = 2 }), labels: 3, Pooling.Mean)),
         ["token classifier"] = () => OfTask(new TokenClassificationModel(new Encoder(Encoder), labels: 3, hasTransitions: false)),
+        ["token classifier with senses"] = () => OfSenses(new TokenClassificationModel(new Encoder(Encoder), labels: 3, hasTransitions: false, senses: 4)),
         ["token classifier with transitions"] = () => OfCrf(new TokenClassificationModel(new Decoder(Decoder), labels: 3, hasTransitions: true)),
         ["sentence embedding"] = () => OfTask(new SentenceEmbeddingModel(new RecurrentNetwork(Recurrent))),
         ["low-rank updates"] = () => OfTask(Adapted(new TextClassificationModel(new Encoder(Encoder), labels: 3, Pooling.Mean))),
@@ -159,6 +160,14 @@ public sealed class GradientTests
     private static Network OfCrf(TokenClassificationModel model) => new(
         [model],
         () => model.Crf!.LogLikelihood(model.forward(SampleSequences.Pack([[1, 2], [3, 4, 1]])), tensor([0L, 2L, 1L, 1L, 0L]), [2, 3]));
+
+    private static Network OfSenses(TokenClassificationModel model) => new(
+        [model],
+        () =>
+        {
+            (Tensor labels, Tensor senses) = model.forward(SampleSequences.Pack([[1, 2], [3, 4, 1]]), tensor([0L, 1L, 3L]), tensor([1L, 4L]));
+            return cat([labels.flatten(), senses.flatten()], 0);
+        });
 
     private static TextClassificationModel Adapted(TextClassificationModel model)
     {

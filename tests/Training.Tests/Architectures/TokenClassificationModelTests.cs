@@ -22,6 +22,23 @@ public sealed class TokenClassificationModelTests
 
     [Theory]
     [MemberData(nameof(SampleBackbones.Names), MemberType = typeof(SampleBackbones))]
+    public void Senses_MakeEveryTensorOnTheDeviceOfTheModel(string network)
+    {
+        using TokenClassificationModel model = new(SampleBackbones.Create(network, dropout: 0.1), labels: 5, hasTransitions: false, senses: 7);
+        model.to(META);
+
+        (Tensor labels, Tensor senses) = model.forward(
+            SampleSequences.Pack([[1, 2, 3], [4, 5]], META), tensor([0L, 2L, 3L], device: META), tensor([1L, 4L], device: META));
+        (labels.sum() + senses.sum()).backward();
+
+        Assert.True(model.HasSenses);
+        Assert.Equal([3, 5], labels.shape);
+        Assert.Equal([2, 7], senses.shape);
+        Assert.All(model.parameters(), parameter => Assert.Equal(DeviceType.META, parameter.grad!.device_type));
+    }
+
+    [Theory]
+    [MemberData(nameof(SampleBackbones.Names), MemberType = typeof(SampleBackbones))]
     public void Embedding_MakesEveryTensorOnTheDeviceOfTheModel(string network)
     {
         using SentenceEmbeddingModel model = new(SampleBackbones.Create(network, dropout: 0.1));

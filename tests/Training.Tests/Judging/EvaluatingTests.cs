@@ -24,7 +24,7 @@ public sealed class EvaluatingTests : IDisposable
 
     public void Dispose() => jobs.Dispose();
 
-    public static TheoryData<string> Tasks => ["labels", "label-sets", "pairs", "tags", "tags-crf", "roles", "scores", "partners", "texts", "prompts"];
+    public static TheoryData<string> Tasks => ["labels", "label-sets", "pairs", "tags", "tags-crf", "roles", "roles-senses", "scores", "partners", "texts", "prompts"];
 
     [Theory]
     [MemberData(nameof(Tasks))]
@@ -70,6 +70,25 @@ public sealed class EvaluatingTests : IDisposable
             1e-9);
         Assert.All(SampleJob.Report(alike).Comparison!.Differences.Values, difference => Assert.Equal((0, 1), (difference.Difference, difference.P)));
         Assert.Equal(new McNemarTest(0, 0, 1), SampleJob.Report(alike).Comparison!.McNemar);
+    }
+
+    [Theory]
+    [InlineData("roles-senses", "roles")]
+    [InlineData("roles", "roles-senses")]
+    public void Run_ComparesWhatBothModelsTell_WhereOneTellsSensesToo(string first, string second)
+    {
+        JobDirectory one = Learn(first, seed: 1);
+        JobDirectory other = Learn(second, seed: 1);
+        SampleJob.Run(one);
+        SampleJob.Run(other);
+        JobDirectory compared = jobs.Evaluate("compared", one, other: other);
+        SampleJob.Run(compared);
+
+        EvaluationReport report = SampleJob.Report(compared);
+
+        Assert.Equal(first == "roles-senses", report.Model.Intervals.ContainsKey("accuracy/senses"));
+        Assert.Equal(second == "roles-senses", report.Comparison!.With.Intervals.ContainsKey("accuracy/senses"));
+        Assert.Equal(["f1/macro", "f1/micro", "f1/predicates", "f1/weighted", "loss"], report.Comparison.Differences.Keys.Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -130,7 +149,8 @@ public sealed class EvaluatingTests : IDisposable
                 options,
                 family: ModelFamily.Rnn),
             "tags" or "tags-crf" => jobs.Finetune(task, TaskKind.TokenClassification, topics, Tags, options, change: specification => specification with { Crf = task == "tags-crf" }),
-            "roles" => jobs.Finetune(task, TaskKind.SemanticRoleLabeling, ["ARG0", "ARG1", "V"], Roles, options with { Epochs = 10 }),
+            "roles" or "roles-senses" => jobs.Finetune(
+                task, TaskKind.SemanticRoleLabeling, ["ARG0", "ARG1", "V"], Roles, options with { Epochs = 10 }, change: specification => specification with { Senses = task == "roles-senses" }),
             "scores" => jobs.Finetune(task, TaskKind.SentenceSimilarity, [], (i, at) => Pair(i, at) with { Score = i % 4 }, options),
             "partners" => jobs.Finetune(task, TaskKind.SentenceSimilarity, [], Pair, options),
             "texts" => jobs.Finetune(task, TaskKind.TextGeneration, [], (i, at) => new GenerationExample { Text = SampleJob.Sentence(i % 2, at, i == 1 ? 60 : 5) }, options, family: ModelFamily.TransformerDecoder),
@@ -150,6 +170,6 @@ public sealed class EvaluatingTests : IDisposable
     private static SemanticRoleExample Roles(int i, int seed)
     {
         string[] nouns = SampleJob.Sentence(i % 2, seed, 2).Split(' ');
-        return new SemanticRoleExample([nouns[0], i % 3 == 0 ? "eats" : "hits", nouns[1]], [new PredicateFrame(1, ["B-ARG0", "B-V", "B-ARG1"])]);
+        return new SemanticRoleExample([nouns[0], i % 3 == 0 ? "eats" : "hits", nouns[1]], [new PredicateFrame(1, ["B-ARG0", "B-V", "B-ARG1"], i % 3 == 0 ? null : $"hit.0{1 + (i % 2)}")]);
     }
 }

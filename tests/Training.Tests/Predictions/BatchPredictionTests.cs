@@ -55,6 +55,9 @@ public sealed class BatchPredictionTests : IDisposable
                 if (expected is { } prediction)
                 {
                     Assert.True(AreClose(prediction, line.GetProperty("prediction")), $"{prediction}\n{line}");
+                    Assert.All(
+                        task == TaskKind.SemanticRoleLabeling ? [.. line.GetProperty("prediction").GetProperty("verbs").EnumerateArray()] : (JsonElement[])[],
+                        verb => Assert.StartsWith("any.", verb.GetProperty("sense").GetString(), StringComparison.Ordinal));
                 }
                 else
                 {
@@ -165,7 +168,7 @@ public sealed class BatchPredictionTests : IDisposable
             TaskKind.FillMask or TaskKind.SentenceSimilarity => jobs.Pretrain("base", new PretrainingOptions { Steps = 2, BatchTokens = 256 }),
             TaskKind.TextGeneration => jobs.Pretrain("base", new PretrainingOptions { Steps = 2, BatchTokens = 256 }, family: ModelFamily.TransformerDecoder),
             TaskKind.TokenClassification => jobs.Finetune("model", task, ["WORD"], Spans, Brief),
-            TaskKind.SemanticRoleLabeling => jobs.Finetune("model", task, ["ARG0", "V"], Roles, Brief with { Epochs = 10, LearningRate = 1e-2 }),
+            TaskKind.SemanticRoleLabeling => jobs.Finetune("model", task, ["ARG0", "V"], Roles, Brief with { Epochs = 10, LearningRate = 1e-2 }, change: specification => specification with { Senses = true }),
             _ => jobs.Finetune("model", Brief),
         };
         SampleJob.Run(directory);
@@ -179,5 +182,5 @@ public sealed class BatchPredictionTests : IDisposable
     }
 
     private static SemanticRoleExample Roles(int row, int seed) =>
-        new(SampleJob.Sentence(row % 2, seed, 3).Split(' '), [new PredicateFrame(1, ["B-ARG0", "B-V", "O"])]);
+        new(SampleJob.Sentence(row % 2, seed, 3).Split(' '), [new PredicateFrame(1, ["B-ARG0", "B-V", "O"], $"any.0{1 + (row % 2)}")]);
 }

@@ -116,7 +116,7 @@ public sealed class TaskFormatTests
         TaskKind.SemanticRoleLabeling,
         "jsonl",
         """
-        {"id":7,"words":["I","came","saw"],"verbs":[{"index":2,"verb":"saw","tags":["B-ARG0","O","B-V"]},{"index":1,"tags":["I-ARG0","B-V","O"],"sense":"come.01"}]}
+        {"id":7,"words":["I","came","saw"],"verbs":[{"index":2,"verb":"saw","tags":["B-ARG0","O","B-V"],"sense":" "},{"index":1,"tags":["I-ARG0","B-V","O"],"sense":"come.01"}]}
         {"words":["So",2],"verbs":[]}
         """,
         ["ARG0", "V"],

@@ -33,6 +33,13 @@ public sealed record FinetuneSpecification : TrainingSpecification
     /// </summary>
     public bool Crf { get; init; }
 
+    /// <summary>
+    /// Learn which sense a predicate has, such as PropBank's <c>write.01</c>, beside its roles; rows of the training split must say so in <c>sense</c>.
+    /// Semantic role labelling only.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Senses { get; init; }
+
     public StrategyOptions Strategy { get; init; } = new();
 
     public FinetuningOptions Training { get; init; } = new();
@@ -73,6 +80,13 @@ public sealed record FinetuneSpecification : TrainingSpecification
                 ProblemCodes.InvalidRequest,
                 "training.labelSmoothing",
                 "'training.labelSmoothing' smooths tags judged one by one; with 'crf' whole sequences are."),
+            .. Check.That(
+                !Senses || task == TaskKind.SemanticRoleLabeling, ProblemCodes.InvalidRequest, "senses", $"'senses' is not an option of {TaskNames.Of(task)}."),
+            .. Check.That(
+                Senses || task != TaskKind.SemanticRoleLabeling || Training.EarlyStopping?.Metric != TaskMetrics.Senses,
+                ProblemCodes.InvalidRequest,
+                "training.earlyStopping.metric",
+                $"'training.earlyStopping.metric' is {TaskMetrics.Senses}, which is measured with 'senses' only."),
             .. Strategy.ValidateFor(family),
             .. Training.ValidateFor(task),
         ];

@@ -25,6 +25,7 @@ public sealed record SweepCandidate(int? Base, int Strategy, IReadOnlyDictionary
             Tokenizer = Base is null ? sweep.Tokenizer : null,
             Pooling = sweep.Pooling,
             Crf = sweep.Crf,
+            Senses = sweep.Senses,
             Strategy = sweep.Strategies[Strategy],
             Training = new FinetuningOptions
             {

@@ -40,6 +40,10 @@ public sealed record SweepSpecification : JobSpecification
     /// <summary>Learn which tags follow which, in a conditional random field. Token classification only.</summary>
     public bool Crf { get; init; }
 
+    /// <summary>Learn which sense a predicate has. Semantic role labelling only.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Senses { get; init; }
+
     /// <summary>The validation metric that decides, one of the task's; null: its first, by which fine-tuning chooses too.</summary>
     public string? Metric { get; init; }
 
@@ -81,6 +85,8 @@ public sealed record SweepSpecification : JobSpecification
         [
             .. Check.That(splits.Contains(SplitName.Validation), ProblemCodes.EmptySplit, "dataset", "The data set has no validation split to judge candidates by."),
             .. Check.That(canBeMeasured, ProblemCodes.UnknownValue, "metric", $"'metric' must be one of {string.Join(", ", TaskMetrics.Of(task))} for {TaskNames.Of(task)}."),
+            .. Check.That(
+                Senses || Metric != TaskMetrics.Senses || !canBeMeasured, ProblemCodes.InvalidRequest, "metric", $"'metric' is {TaskMetrics.Senses}, which is measured with 'senses' only."),
             .. ofArms.DistinctBy(problem => (problem.Code, problem.Field)),
         ];
     }

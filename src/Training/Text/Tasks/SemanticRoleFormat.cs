@@ -8,7 +8,7 @@ namespace Hone.Training.Text.Tasks;
 
 /// <summary>
 /// Rows of semantic role labelling: <c>{"words":[…],"verbs":[{"index":…,"tags":[…],"sense":…}]}</c>. The text of a predicate, which files
-/// often repeat as <c>verb</c>, is that of its word and not read.
+/// often repeat as <c>verb</c>, is that of its word and not read. A blank sense is none.
 /// </summary>
 internal sealed class SemanticRoleFormat(ColumnMapping columns, ReadingOptions reading, TextRules rules) : TaskFormat
 {
@@ -109,6 +109,6 @@ internal sealed class SemanticRoleFormat(ColumnMapping columns, ReadingOptions r
         IReadOnlyList<TypedSpan> spans = TagSequences.Read(tags, Scheme, out bool wrong);
         repaired |= wrong;
         labels.AddRange(spans.Select(span => new RowLabel(span.Type, row.Line, tagged.FieldOf(span.Start))));
-        return isUsable && index is not null ? new PredicateFrame(index.Value, TagSequences.Write(spans, words, TagScheme.Bio), sense) : null;
+        return isUsable && index is not null ? new PredicateFrame(index.Value, TagSequences.Write(spans, words, TagScheme.Bio), string.IsNullOrWhiteSpace(sense) ? null : sense) : null;
     }
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Hone.Domain.Jobs.Specifications;
 using Hone.Domain.Problems;
 using Hone.Domain.Tasks;
@@ -55,6 +56,29 @@ public sealed class StrategyOptionsTests
         FinetuneSpecification specification = new() { Model = "m", Dataset = "d", Crf = true, Training = new() { LabelSmoothing = 0.1 } };
 
         Assert.Equal(["training.labelSmoothing"], specification.ValidateFor(TaskKind.TokenClassification, ModelFamily.Rnn).Select(problem => problem.Field));
+    }
+
+    [Theory]
+    [InlineData(TaskKind.SemanticRoleLabeling, true, null, null)]
+    [InlineData(TaskKind.SemanticRoleLabeling, true, TaskMetrics.Senses, null)]
+    [InlineData(TaskKind.SemanticRoleLabeling, false, TaskMetrics.Senses, "training.earlyStopping.metric")]
+    [InlineData(TaskKind.TokenClassification, true, null, "senses")]
+    [InlineData(TaskKind.TextClassification, true, null, "senses")]
+    public void ValidateFor_KnowsWhereThereAreSenses(TaskKind task, bool senses, string? metric, string? field)
+    {
+        FinetuneSpecification specification = new() { Model = "m", Dataset = "d", Senses = senses, Training = new() { EarlyStopping = new() { Metric = metric } } };
+
+        Assert.Equal(field is null ? [] : [field], specification.ValidateFor(task, ModelFamily.TransformerEncoder).Select(problem => problem.Field));
+    }
+
+    [Fact]
+    public void Senses_AreWritten_OnlyWhereTheyAreAskedFor()
+    {
+        FinetuneSpecification specification = new() { Model = "m", Dataset = "d" };
+
+        Assert.DoesNotContain("senses", JsonSerializer.Serialize(specification, HoneJson.Options), StringComparison.Ordinal);
+        string written = JsonSerializer.Serialize(specification with { Senses = true }, HoneJson.Options);
+        Assert.True(JsonSerializer.Deserialize<FinetuneSpecification>(written, HoneJson.Options)!.Senses);
     }
 
     [Fact]

@@ -95,6 +95,17 @@ public sealed class SweepSpecificationTests
     }
 
     [Fact]
+    public void ValidateFor_KnowsWhereThereAreSenses()
+    {
+        ModelFamily?[] families = [ModelFamily.Rnn, ModelFamily.TransformerEncoder];
+
+        Assert.Empty((Sound with { Senses = true, Metric = TaskMetrics.Senses }).ValidateFor(TaskKind.SemanticRoleLabeling, AllSplits, families));
+        Assert.Equal(["metric"], (Sound with { Metric = TaskMetrics.Senses }).ValidateFor(TaskKind.SemanticRoleLabeling, AllSplits, families).Select(problem => problem.Field));
+        Assert.Equal(["senses"], (Sound with { Senses = true }).ValidateFor(TaskKind.TokenClassification, AllSplits, families).Select(problem => problem.Field));
+        Assert.True(new SweepCandidate(0, 0, new Dictionary<string, double>()).Specify(Sound with { Senses = true }, epochs: 1).Senses);
+    }
+
+    [Fact]
     public void ValidateFor_FindsNothing_WhereEverythingGoesTogether() =>
         Assert.Empty(Sound.ValidateFor(TaskKind.TokenClassification, AllSplits, [ModelFamily.Rnn, ModelFamily.TransformerEncoder]));
 }
