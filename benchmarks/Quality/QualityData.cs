@@ -32,16 +32,20 @@ internal sealed class QualityData(string root, string work)
         return dataset;
     }
 
-    /// <summary>Texts to pretrain on, each as a corpus of its own, without those that the given line is judged or chosen by.</summary>
+    /// <summary>
+    /// Texts to pretrain on, each as a corpus of its own, without those that the given line, or one of those named, is judged or chosen by: lines that name the
+    /// same texts share a base then.
+    /// </summary>
     /// <param name="names">Names of lines, of which the texts to learn from are meant, and of corpora.</param>
     /// <param name="judged">The line.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <exception cref="MeasurementException">One is not there.</exception>
     public IReadOnlyList<CorpusInput> Corpora(IEnumerable<string> names, QualityLine judged, CancellationToken cancellationToken)
     {
-        PreparedDataset dataset = Dataset(judged, cancellationToken);
-        HeldOutTexts heldOut = new(dataset.Texts(SplitName.Validation).Concat(dataset.Texts(SplitName.Test)));
-        return [.. names.Select(name => Write(name, TextsOf(name, cancellationToken).Where(text => !heldOut.AreIn(text)), judged, cancellationToken))];
+        string[] sources = [.. names];
+        QualityLine[] lines = [.. QualityLines.All.Where(line => line.Name == judged.Name || sources.Contains(line.Name))];
+        HeldOutTexts heldOut = new(lines.Select(line => Dataset(line, cancellationToken)).SelectMany(dataset => dataset.Texts(SplitName.Validation).Concat(dataset.Texts(SplitName.Test))));
+        return [.. sources.Select(name => Write(name, TextsOf(name, cancellationToken).Where(text => !heldOut.AreIn(text)), judged, cancellationToken))];
     }
 
     private IEnumerable<string> TextsOf(string name, CancellationToken cancellationToken)

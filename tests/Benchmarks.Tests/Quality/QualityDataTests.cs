@@ -35,6 +35,23 @@ public sealed class QualityDataTests : IDisposable
     }
 
     [Fact]
+    public void Corpora_AreTheSameForLinesThatNameTheSame()
+    {
+        QualityLine other = QualityLines.All[QualityLines.IndexOf("clinc150")];
+        string source = Directory.CreateDirectory(folder.File(other.Folder)).FullName;
+        File.WriteAllText(Path.Combine(source, "train.csv"), "text,label\na sentence to judge by that is long,one\nwhat is the weather like,two\n");
+        File.WriteAllText(Path.Combine(source, "test.csv"), "text,label\na sentence that is learnt from,one\n");
+        QualityData data = new(folder.Path, folder.File("work"));
+
+        string[][] texts = [.. new[] { line, other }.Select(judged => Texts(data.Corpora([line.Name, other.Name, "speeches"], judged, CancellationToken.None)))];
+
+        Assert.Equal(texts[0], texts[1]);
+        Assert.Equal(["another one of these sentences", "what is the weather like", "This is a speech.", "The end."], texts[0]);
+
+        static string[] Texts(IEnumerable<CorpusInput> corpora) => [.. corpora.SelectMany(corpus => CanonicalCorpus.ReadDocuments(corpus.Path))];
+    }
+
+    [Fact]
     public void Corpora_SayWhichIsMissing() => Assert.Contains(
         "poems",
         Assert.Throws<MeasurementException>(() => new QualityData(folder.Path, folder.File("work")).Corpora(["poems"], line, CancellationToken.None)).Message);
