@@ -35,10 +35,10 @@ internal sealed class QualityBenchmark : IBenchmark
         try
         {
             QualityData data = new(options.Data, work);
+            Dictionary<string, PeerResult> peers = options.Peer is { } root ? MeasurePeers(new TfidfPeer(root, options.Threads), data, options, cancellationToken) : [];
             foreach ((QualityLine line, QualityRecipe recipe) in recipes)
             {
-                PeerResult? peer = options.Peer is { } root && line.HasPeer ? new TfidfPeer(root, options.Threads).Measure(data.FolderOf(line)) : null;
-                Measure(new QualityMeasurement(line, recipe with { Lora = null }, data, work, options.Threads), peer, options, cancellationToken);
+                Measure(new QualityMeasurement(line, recipe with { Lora = null }, data, work, options.Threads), peers.GetValueOrDefault(line.Name), options, cancellationToken);
             }
 
             if (options.HasCurve)
@@ -65,6 +65,26 @@ internal sealed class QualityBenchmark : IBenchmark
         QualityRecipe recipe = options.Patch.Apply(line.Recipe);
         recipe.RequireValid(line.Task);
         return recipe;
+    }
+
+    /// <summary>What the peer reaches on each line. Figures that are there already have it beside them at once.</summary>
+    private Dictionary<string, PeerResult> MeasurePeers(TfidfPeer tfidf, QualityData data, QualityOptions options, CancellationToken cancellationToken)
+    {
+        Dictionary<string, PeerResult> peers = [];
+        foreach (QualityLine line in options.Lines.Where(line => line.HasPeer))
+        {
+            cancellationToken.ThrowIfCancellationRequested();
+            PeerResult peer = peers[line.Name] = tfidf.Measure(data.FolderOf(line));
+            Console.WriteLine($"{line.Name}: {peer}");
+            Report<QualityRow> report = Report<QualityRow>.Open(options.Page, Name);
+            foreach (QualityRow row in report.Rows.Where(row => row.Line == line.Name).ToList())
+            {
+                report.Put(row with { Peer = peer });
+                report.WritePage(QualityPage.Compose);
+            }
+        }
+
+        return peers;
     }
 
     // A report is opened anew for each row, since other sittings may go on beside this one.

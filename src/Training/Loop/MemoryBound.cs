@@ -17,6 +17,13 @@ internal sealed class MemoryBound
     private long settled;
     private int steps;
 
+    /// <summary>Steps are about to be taken: gives back what reading and encoding left behind.</summary>
+    public static void Begin()
+    {
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        CAllocator.ReleaseFreed();
+    }
+
     /// <summary>A step was taken.</summary>
     public void TookStep()
     {

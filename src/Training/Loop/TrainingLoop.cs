@@ -45,6 +45,11 @@ public sealed class TrainingLoop<TBatch> : IDisposable
     /// <summary>Learns from batches, a step each. May be called again to go on.</summary>
     public IEnumerable<TrainingStep> Run(IEnumerable<TBatch> batches, CancellationToken cancellationToken)
     {
+        if (taken == 0)
+        {
+            MemoryBound.Begin();
+        }
+
         foreach (TBatch batch in batches.Prefetched())
         {
             cancellationToken.ThrowIfCancellationRequested();
