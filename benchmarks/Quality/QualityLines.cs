@@ -54,8 +54,13 @@ internal static class QualityLines
             Recipe = new()
             {
                 Pretrain = English,
-                Finetune = Finetune(new() { Epochs = 10, BatchTokens = 512, LearningRate = 3e-4, Dropout = 0.3, LabelSmoothing = 0.1, EarlyStopping = new() { Patience = 3 } }),
+                Finetune = Finetune(new() { Epochs = 10, BatchTokens = 512, LearningRate = 1e-3, Dropout = 0.3, LabelSmoothing = 0.1, TokenDropout = 0.15, EarlyStopping = new() { Patience = 3 } }) with
+                {
+                    Strategy = new() { LayerDecay = 0.6 },
+                },
             },
+            Tried = "Tried before: 0.761 at a third of the learning rate, the same in every layer, with no token hidden. What limits it is what there is to read: 8,529 snippets of reviews hold few words often enough to learn "
+                + "which way they point, and texts of other kinds do not say it. The peer counts words and strings of letters and needs no more; the interval of 1,067 examples spans both.",
         },
         new()
         {
