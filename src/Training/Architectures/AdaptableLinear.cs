@@ -1,3 +1,4 @@
+using Hone.Training.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -41,7 +42,7 @@ internal sealed class AdaptableLinear : Module<Tensor, Tensor>, IAdaptable
         {
             if (updates[i] is { } update)
             {
-                result.narrow(-1, i * outputs, outputs).add_(update.Apply(states));
+                result.narrow(-1, i * outputs, outputs).AddInPlace(update.Apply(states));
             }
         }
 
@@ -71,7 +72,7 @@ internal sealed class AdaptableLinear : Module<Tensor, Tensor>, IAdaptable
         {
             if (updates[i] is { } update)
             {
-                Weight.narrow(0, i * outputs, outputs).add_(update.Matrix());
+                Weight.narrow(0, i * outputs, outputs).AddInPlace(update.Matrix());
                 updates[i] = null;
             }
         }

@@ -1,4 +1,5 @@
 using Hone.Domain.Jobs.Specifications;
+using Hone.Training.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -90,8 +91,8 @@ public sealed class Decoder : Backbone
             throw new ArgumentException($"The network has {MaxLength} positions; {state.Length} are read and {added} more are given.", nameof(tokens));
         }
 
-        Tensor places = arange(state.Length, state.Length + added, dtype: ScalarType.Int64, device: tokens.device);
-        Tensor states = (words.LookUp(tokens) + positions.LookUp(places)).view(batch * added, -1);
+        Tensor places = Arithmetic.Count(state.Length, added, tokens.device);
+        Tensor states = words.LookUp(tokens).Plus(positions.LookUp(places)).view(batch * added, -1);
         foreach ((DecoderLayer layer, KeyValueCache cache) in layers.Zip(state.Caches))
         {
             states = layer.Read(states, batch, cache);
@@ -111,7 +112,7 @@ public sealed class Decoder : Backbone
 
     private Tensor Read(PackedSequences sequences)
     {
-        Tensor states = Architectures.Dropout.Apply(words.LookUp(sequences.Tokens) + positions.LookUp(sequences.Positions), Configuration.Dropout, training);
+        Tensor states = Architectures.Dropout.Apply(words.LookUp(sequences.Tokens).Plus(positions.LookUp(sequences.Positions)), Configuration.Dropout, training);
         foreach (DecoderLayer layer in layers)
         {
             states = layer.forward(states, sequences);

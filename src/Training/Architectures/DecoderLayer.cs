@@ -1,3 +1,4 @@
+using Hone.Training.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -40,15 +41,15 @@ internal sealed class DecoderLayer : Module<Tensor, PackedSequences, Tensor>
     public void ScaleResiduals(double factor)
     {
         using IDisposable noGrad = no_grad();
-        attentionOutput.Weight.mul_(factor);
-        output.Weight.mul_(factor);
+        attentionOutput.Weight.TimesInPlace(factor);
+        output.Weight.TimesInPlace(factor);
     }
 
     /// <summary><c>[total, hidden]</c> in, the same out.</summary>
     public override Tensor forward(Tensor states, PackedSequences sequences)
     {
         Tensor attended = SelfAttention.Attend(queryKeyValue.forward(attentionNorm.Normalize(states)), sequences, heads, causal: true);
-        return FeedForward(states + Dropout.Apply(attentionOutput.forward(attended), dropout, training));
+        return FeedForward(states.Plus(Dropout.Apply(attentionOutput.forward(attended), dropout, training)));
     }
 
     /// <summary>Reads further tokens of each sequence: <c>[batch · new, hidden]</c> in, the same out.</summary>
@@ -63,7 +64,7 @@ internal sealed class DecoderLayer : Module<Tensor, PackedSequences, Tensor>
 
         // One new token sees everything; the first ones see what is before them.
         Tensor attended = Operations.Attend(parts[0], keys, values, causal: isFirst).transpose(1, 2).reshape(states.shape);
-        return FeedForward(states + attentionOutput.forward(attended));
+        return FeedForward(states.Plus(attentionOutput.forward(attended)));
     }
 
     /// <summary>
@@ -86,6 +87,6 @@ internal sealed class DecoderLayer : Module<Tensor, PackedSequences, Tensor>
     private Tensor FeedForward(Tensor states)
     {
         Tensor transformed = output.forward(activation(intermediate.forward(feedForwardNorm.Normalize(states))));
-        return states + Dropout.Apply(transformed, dropout, training);
+        return states.Plus(Dropout.Apply(transformed, dropout, training));
     }
 }

@@ -1,5 +1,6 @@
 using Hone.Domain.Jobs.Specifications;
 using Hone.Training.Architectures.Layouts;
+using Hone.Training.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -80,11 +81,11 @@ public sealed class Encoder : Backbone
     /// <summary>The last hidden states, <c>[total, hidden]</c>.</summary>
     public override Tensor forward(PackedSequences sequences)
     {
-        Tensor places = Configuration.PositionOffset == 0 ? sequences.Positions : sequences.Positions + Configuration.PositionOffset;
-        Tensor states = words.LookUp(sequences.Tokens) + positions.LookUp(places);
+        Tensor places = Configuration.PositionOffset == 0 ? sequences.Positions : sequences.Positions.Plus(Configuration.PositionOffset);
+        Tensor states = words.LookUp(sequences.Tokens).Plus(positions.LookUp(places));
         if (tokenTypes is not null)
         {
-            states += sequences.TokenTypes is { } types && TokenTypes > 1 ? tokenTypes.LookUp(types) : tokenTypes.weight![0];
+            states = states.Plus(sequences.TokenTypes is { } types && TokenTypes > 1 ? tokenTypes.LookUp(types) : tokenTypes.weight![0]);
         }
 
         states = Architectures.Dropout.Apply(norm.Normalize(states), Configuration.Dropout, training);

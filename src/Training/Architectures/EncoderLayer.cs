@@ -1,5 +1,6 @@
 using Hone.Domain.Jobs.Specifications;
 using Hone.Training.Architectures.Layouts;
+using Hone.Training.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -48,12 +49,12 @@ internal sealed class EncoderLayer : Module<Tensor, PackedSequences, Tensor>
     {
         if (normalizesFirst)
         {
-            states += Attend(attentionNorm.Normalize(states), sequences);
-            return states + FeedForward(feedForwardNorm.Normalize(states));
+            states = states.Plus(Attend(attentionNorm.Normalize(states), sequences));
+            return states.Plus(FeedForward(feedForwardNorm.Normalize(states)));
         }
 
-        states = attentionNorm.Normalize(states + Attend(states, sequences));
-        return feedForwardNorm.Normalize(states + FeedForward(states));
+        states = attentionNorm.Normalize(states.Plus(Attend(states, sequences)));
+        return feedForwardNorm.Normalize(states.Plus(FeedForward(states)));
     }
 
     /// <summary>The names of a layout; the rows of the fused projection are query, key and value, in this order.</summary>

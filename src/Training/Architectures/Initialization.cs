@@ -1,3 +1,4 @@
+using Hone.Training.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 
@@ -46,9 +47,9 @@ internal static class Initialization
         long width = positions.weight!.shape[1];
 
         // The longest wave turns by one radian from end to end: longer ones would be the same number everywhere.
-        Tensor turns = arange(0, width, 2, dtype: ScalarType.Float32).mul(-Math.Log(positions.weight.shape[0]) / width).exp();
-        Tensor angles = arange(positions.weight.shape[0], dtype: ScalarType.Float32).unsqueeze(1) * turns;
+        Tensor turns = Arithmetic.Count(0, (width + 1) / 2, CPU).to_type(ScalarType.Float32).Times(-2 * Math.Log(positions.weight.shape[0]) / width).exp();
+        Tensor angles = Arithmetic.Count(0, positions.weight.shape[0], CPU).to_type(ScalarType.Float32).unsqueeze(1) * turns;
         Tensor waves = cat([angles.sin(), angles.cos()], 1).narrow(1, 0, width);
-        positions.weight.copy_(waves.mul(range * Math.Sqrt(2)));
+        positions.weight.copy_(waves.Times(range * Math.Sqrt(2)));
     }
 }

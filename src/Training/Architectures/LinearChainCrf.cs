@@ -1,3 +1,4 @@
+using Hone.Training.Native;
 using static TorchSharp.torch;
 
 namespace Hone.Training.Architectures;
@@ -32,7 +33,7 @@ public sealed class LinearChainCrf(Tensor start, Tensor transitions, Tensor end)
         Tensor first = tags.PickRows(tensor(steps.FirstRows, device: device));
         Tensor last = tags.PickRows(tensor(steps.LastRows, device: device));
         Tensor places = emissions.gather(1, tags.unsqueeze(1)).squeeze(1);
-        Tensor chosen = start.to(emissions.dtype).PickRows(first) + end.to(emissions.dtype).PickRows(last);
+        Tensor chosen = start.to(emissions.dtype).PickRows(first).Plus(end.to(emissions.dtype).PickRows(last));
         chosen = chosen.AddTo(tensor(steps.SequenceOfRow, device: device), places);
         if (steps.LaterRows.Length == 0)
         {
@@ -41,7 +42,7 @@ public sealed class LinearChainCrf(Tensor start, Tensor transitions, Tensor end)
 
         Tensor next = tags.PickRows(tensor(steps.LaterRows, device: device));
         Tensor previous = tags.PickRows(tensor([.. steps.LaterRows.Select(row => row - 1)], device: device));
-        Tensor moves = transitions.to(emissions.dtype).flatten().PickRows((previous * transitions.shape[1]) + next);
+        Tensor moves = transitions.to(emissions.dtype).flatten().PickRows(previous.Times(transitions.shape[1]).Plus(next));
         Tensor owners = tensor([.. steps.LaterRows.Select(row => steps.SequenceOfRow[row])], device: device);
         return chosen.AddTo(owners, moves);
     }
@@ -51,17 +52,17 @@ public sealed class LinearChainCrf(Tensor start, Tensor transitions, Tensor end)
     {
         Tensor moves = transitions.to(emissions.dtype).unsqueeze(0);
         Tensor ordered = emissions.PickRows(tensor(steps.RowsByStep, device: emissions.device));
-        Tensor sums = start.to(emissions.dtype) + ordered.narrow(0, 0, steps.Sizes[0]);
+        Tensor sums = start.to(emissions.dtype).Plus(ordered.narrow(0, 0, steps.Sizes[0]));
         long row = steps.Sizes[0];
         foreach (long size in steps.Sizes.Skip(1))
         {
             // Sequences that are over keep their sums; they come last, because the longest come first.
-            Tensor going = (sums.narrow(0, 0, size).unsqueeze(2) + moves).LogSumExp(1) + ordered.narrow(0, row, size);
+            Tensor going = sums.narrow(0, 0, size).unsqueeze(2).Plus(moves).LogSumExp(1).Plus(ordered.narrow(0, row, size));
             sums = size == sums.shape[0] ? going : cat([going, sums.narrow(0, size, sums.shape[0] - size)], 0);
             row += size;
         }
 
-        return (sums + end.to(emissions.dtype)).LogSumExp(1);
+        return sums.Plus(end.to(emissions.dtype)).LogSumExp(1);
     }
 
     /// <summary>The rows of a packed batch step by step: the first of all sequences, then the second ones, the longest sequences first.</summary>

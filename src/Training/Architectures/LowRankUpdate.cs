@@ -1,3 +1,4 @@
+using Hone.Training.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -30,8 +31,8 @@ internal sealed class LowRankUpdate : nn.Module
     }
 
     /// <summary>The matrix to add, <c>[outputs, inputs]</c>.</summary>
-    public Tensor Matrix() => up.mm(down) * scale;
+    public Tensor Matrix() => up.mm(down).Times(scale);
 
     /// <summary>What the matrix to add makes of inputs: <c>[…, inputs]</c> in, <c>[…, outputs]</c> out.</summary>
-    public Tensor Apply(Tensor states) => functional.linear(functional.linear(Dropout.Apply(states, dropout, training), down), up) * scale;
+    public Tensor Apply(Tensor states) => functional.linear(functional.linear(Dropout.Apply(states, dropout, training), down), up).Times(scale);
 }

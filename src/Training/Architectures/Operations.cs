@@ -1,5 +1,6 @@
-using TorchSharp;
+using Hone.Training.Native;
 using TorchSharp.Modules;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Hone.Training.Architectures;
@@ -22,7 +23,7 @@ internal static class Operations
 
     /// <summary>Adds values to sums: <c>[sums]</c>, the place of the sum that each value belongs to <c>[values]</c> and <c>[values]</c> in, <c>[sums]</c> out.</summary>
     public static Tensor AddTo(this Tensor sums, Tensor places, Tensor values) =>
-        sums.device_type == DeviceType.META ? sums + (values * places.to(values.dtype)).sum() : sums.index_add(0, places, values, 1);
+        sums.device_type == DeviceType.META ? sums.Plus((values * places.to(values.dtype)).sum()) : sums.AddAt(places, values);
 
     /// <summary>The last first: <c>[length, …]</c> in, the same out; on META, where there is no order, as it was.</summary>
     public static Tensor Reverse(this Tensor steps) => steps.device_type == DeviceType.META ? steps : steps.flip(0);
@@ -40,8 +41,8 @@ internal static class Operations
         }
 
         Tensor centred = states - states.mean([-1], keepdim: true);
-        Tensor deviation = (centred.square().mean([-1], keepdim: true) + norm.eps).sqrt();
-        return (centred / deviation * norm.weight!) + norm.bias!;
+        Tensor deviation = centred.square().mean([-1], keepdim: true).Plus(norm.eps).sqrt();
+        return (centred / deviation * norm.weight!).Plus(norm.bias!);
     }
 
     /// <summary>Scaled dot-product attention (Vaswani et al. 2017): three times <c>[…, length, width]</c> in, the same out.</summary>
@@ -57,11 +58,11 @@ internal static class Operations
             return nn.functional.scaled_dot_product_attention(queries, keys, values, mask?.to(queries.dtype), is_casual: causal);
         }
 
-        Tensor scores = matmul(queries, keys.transpose(-2, -1)).mul_(1 / Math.Sqrt(queries.shape[^1]));
+        Tensor scores = matmul(queries, keys.transpose(-2, -1)).TimesInPlace(1 / Math.Sqrt(queries.shape[^1]));
         Tensor? unseen = causal
-            ? full([queries.shape[^2], keys.shape[^2]], double.NegativeInfinity, dtype: scores.dtype, device: scores.device).triu(1)
+            ? empty([queries.shape[^2], keys.shape[^2]], dtype: scores.dtype, device: scores.device).Fill(double.NegativeInfinity).triu(1)
             : mask?.to(scores.dtype);
-        return matmul(nn.functional.softmax(unseen is null ? scores : scores.add_(unseen), -1), values);
+        return matmul(nn.functional.softmax(unseen is null ? scores : scores.AddInPlace(unseen), -1), values);
     }
 
     /// <summary>

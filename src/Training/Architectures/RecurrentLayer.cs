@@ -1,6 +1,7 @@
 using Hone.Domain.Jobs.Specifications;
-using TorchSharp;
+using Hone.Training.Native;
 using TorchSharp.Modules;
+using TorchSharp;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -89,7 +90,7 @@ internal sealed class RecurrentLayer : nn.Module, IAdaptable
         new($"{prefix}bias_hh_l{index}", stateBias),
     ];
 
-    private static Tensor Updated(Tensor weight, LowRankUpdate? update) => update is null ? weight : weight + update.Matrix();
+    private static Tensor Updated(Tensor weight, LowRankUpdate? update) => update is null ? weight : weight.Plus(update.Matrix());
 
     private Tensor[] Zeros(int sequences, Tensor like)
     {
@@ -120,7 +121,7 @@ internal sealed class RecurrentLayer : nn.Module, IAdaptable
 
         if (cell == RecurrentCell.Lstm)
         {
-            inputBias.narrow(0, hidden, hidden).fill_(1);
+            inputBias.narrow(0, hidden, hidden).Fill(1);
             stateBias.narrow(0, hidden, hidden).zero_();
         }
     }

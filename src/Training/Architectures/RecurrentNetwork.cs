@@ -1,4 +1,5 @@
 using Hone.Domain.Jobs.Specifications;
+using Hone.Training.Native;
 using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
@@ -109,7 +110,7 @@ public sealed class RecurrentNetwork : Backbone
         Tensor inputs = words.LookUp(steps.Arrange(sequences.Tokens));
         if (tokenTypes is not null && sequences.TokenTypes is { } types)
         {
-            inputs += tokenTypes.LookUp(steps.Arrange(types));
+            inputs = inputs.Plus(tokenTypes.LookUp(steps.Arrange(types)));
         }
 
         return steps.Restore(stack.Read(inputs, steps, state: null).Outputs);

@@ -1,3 +1,4 @@
+using Hone.Training.Native;
 using static TorchSharp.torch;
 
 namespace Hone.Training.Architectures;
@@ -12,7 +13,7 @@ internal static class SequencePooling
     public static Tensor Embed(Tensor states, IReadOnlyList<SequenceRun> runs)
     {
         Tensor means = Mean(states.dtype == ScalarType.BFloat16 ? states.to_type(ScalarType.Float32) : states, runs);
-        return means / (means.square().sum([1], keepdim: true) + 1e-12).sqrt(); // no clamp, whose gradient META lacks
+        return means / means.square().sum([1], keepdim: true).Plus(1e-12).sqrt(); // no clamp, whose gradient META lacks
     }
 
     /// <summary>The first state of each sequence.</summary>

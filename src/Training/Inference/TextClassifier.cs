@@ -63,7 +63,7 @@ public sealed class TextClassifier : IBatchPredictor
         using IDisposable scope = NewDisposeScope();
         using IDisposable inference = inference_mode();
         using SortedSequences sorted = new(batch, device);
-        Tensor logits = model.forward(sorted.Packed).to_type(ScalarType.Float32) / settings.Temperature;
+        Tensor logits = model.forward(sorted.Packed).to_type(ScalarType.Float32).Over(settings.Temperature);
         Tensor probabilities = (settings.IsMultiLabel ? logits.sigmoid() : logits.softmax(1)).cpu();
         return sorted.Restore([.. probabilities.data<float>().ToArray().Chunk(Labels.Count)]);
     }

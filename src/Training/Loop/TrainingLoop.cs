@@ -1,6 +1,7 @@
 using Hone.Domain.Jobs.Specifications;
 using Hone.Domain.Problems;
 using Hone.Training.Data;
+using Hone.Training.Native;
 using Hone.Training.Objectives;
 using Hone.Training.Optimization;
 using static TorchSharp.torch;
@@ -94,7 +95,7 @@ public sealed class TrainingLoop<TBatch> : IDisposable
         loss.backward();
         using (no_grad())
         {
-            lossSum.add_(loss.detach());
+            lossSum.AddInPlace(loss.detach());
         }
 
         lossCount++;

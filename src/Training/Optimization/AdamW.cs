@@ -1,3 +1,4 @@
+using Hone.Training.Native;
 using TorchSharp;
 using static TorchSharp.torch;
 
@@ -96,16 +97,16 @@ public sealed class AdamW : IDisposable
         if (gradientClip > 0)
         {
             // Scaled by a tensor: reading the norm would make the host wait for the device.
-            gradient = gradient * (gradientClip / (gradient.norm() + NormEpsilon)).clamp_max_(1);
+            gradient *= gradient.norm().Plus(NormEpsilon).reciprocal().Times(gradientClip).AtMostInPlace(1);
         }
 
         foreach ((ParameterSpan span, SpanRates rate) in parameters.Spans.Zip(rates).Where(pair => pair.Second.StepSize != 0))
         {
             Tensor Part(Tensor vector) => vector.narrow(0, span.Start, span.Length);
             Tensor part = Part(gradient);
-            Tensor first = Part(firstMoment).mul_(Beta1).add_(part, 1 - Beta1);
-            Tensor second = Part(secondMoment).mul_(Beta2).addcmul_(part, part, 1 - Beta2);
-            Part(parameters.Master).mul_(rate.Decay).addcdiv_(first, second.sqrt().mul_(rate.SecondCorrection).add_(Epsilon), -rate.StepSize);
+            Tensor first = Part(firstMoment).TimesInPlace(Beta1).AddInPlace(part, 1 - Beta1);
+            Tensor second = Part(secondMoment).TimesInPlace(Beta2).AddProductInPlace(part, part, 1 - Beta2);
+            Part(parameters.Master).TimesInPlace(rate.Decay).AddQuotientInPlace(first, second.sqrt().TimesInPlace(rate.SecondCorrection).AddInPlace(Epsilon), -rate.StepSize);
         }
 
         parameters.Publish();

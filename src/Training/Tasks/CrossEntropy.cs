@@ -1,3 +1,4 @@
+using Hone.Training.Native;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
@@ -22,6 +23,6 @@ internal static class CrossEntropy
         // As PyTorch has it: each label's part of the even distribution weighs as the label does.
         Tensor even = -functional.log_softmax(logits, 1);
         even = weights is null ? even.mean() : (even * weights).mean([1]).sum() / weights[targets].sum();
-        return (loss * (1 - smoothing)) + (even * smoothing);
+        return loss.Times(1 - smoothing).Plus(even.Times(smoothing));
     }
 }

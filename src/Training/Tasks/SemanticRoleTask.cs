@@ -7,6 +7,7 @@ using Hone.Training.Artifacts;
 using Hone.Training.Data;
 using Hone.Training.Evaluation;
 using Hone.Training.Inference;
+using Hone.Training.Native;
 using Hone.Training.Running;
 using Hone.Training.Text;
 using Hone.Training.Tokenization;
@@ -91,7 +92,7 @@ internal sealed class SemanticRoleTask(TrainerSpecification job, EventLog events
         {
             using Tensor rows = tensor(predicateRows, device: device);
             using Tensor targets = tensor(predicates.Select(target => (float)target).ToArray(), device: device);
-            total += functional.binary_cross_entropy_with_logits(scores.PickRows(rows).select(1, 0), targets, reduction: Reduction.Sum);
+            total = total.Plus(functional.binary_cross_entropy_with_logits(scores.PickRows(rows).select(1, 0), targets, reduction: Reduction.Sum));
         }
 
         (long[] roleRows, int[] roles) = Words(batch, marked: true);
@@ -100,11 +101,11 @@ internal sealed class SemanticRoleTask(TrainerSpecification job, EventLog events
             using Tensor rows = tensor(roleRows, device: device);
             using Tensor targets = tensor(roles.Select(target => (long)target).ToArray(), device: device);
             Tensor tagScores = scores.PickRows(rows).narrow(1, 1, tags.Tags.Count);
-            total += functional.cross_entropy(tagScores, targets, reduction: Reduction.Sum);
+            total = total.Plus(functional.cross_entropy(tagScores, targets, reduction: Reduction.Sum));
         }
 
-        Tensor mean = total / batch.Examples.Sum(window => (long)window.Rows.Length);
-        return senseScores is null ? mean : mean + (SenseWeight * SenseLoss(senseScores, batch));
+        Tensor mean = total.Over(batch.Examples.Sum(window => (long)window.Rows.Length));
+        return senseScores is null ? mean : mean.Plus(SenseLoss(senseScores, batch).Times(SenseWeight));
     }
 
     /// <summary>The mean cross-entropy of the predicates in a batch whose sense is known, of scores <c>[asked, senses]</c>.</summary>
@@ -112,7 +113,7 @@ internal sealed class SemanticRoleTask(TrainerSpecification job, EventLog events
     {
         long[] right = [.. batch.Examples.Where(window => window.Sense is not null).Select(window => window.Sense!.Right is { } sense ? senses!.IndexOf(sense) : Unknown)];
         using Tensor targets = tensor(right, device: scores.device);
-        return functional.cross_entropy(scores, targets, ignore_index: Unknown, reduction: Reduction.Sum) / Math.Max(1, right.Count(target => target != Unknown));
+        return functional.cross_entropy(scores, targets, ignore_index: Unknown, reduction: Reduction.Sum).Over(Math.Max(1, right.Count(target => target != Unknown)));
     }
 
     /// <inheritdoc/>

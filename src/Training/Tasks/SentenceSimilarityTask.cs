@@ -5,6 +5,7 @@ using Hone.Training.Architectures;
 using Hone.Training.Artifacts;
 using Hone.Training.Data;
 using Hone.Training.Evaluation;
+using Hone.Training.Native;
 using Hone.Training.Running;
 using Hone.Training.Text;
 using Hone.Training.Tokenization;
@@ -77,8 +78,8 @@ internal sealed class SentenceSimilarityTask : FinetuningTask<SentenceEmbeddingM
             return ((vectors[0] * vectors[1]).sum([1]) - scores).square().mean();
         }
 
-        using Tensor partners = arange(batch.Examples.Count, dtype: ScalarType.Int64, device: device);
-        return functional.cross_entropy(vectors[0].mm(vectors[1].t()) * Scale, partners);
+        using Tensor partners = Arithmetic.Count(0, batch.Examples.Count, device);
+        return functional.cross_entropy(vectors[0].mm(vectors[1].t()).Times(Scale), partners);
     }
 
     /// <inheritdoc/>

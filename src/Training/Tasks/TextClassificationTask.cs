@@ -6,6 +6,7 @@ using Hone.Training.Architectures;
 using Hone.Training.Artifacts;
 using Hone.Training.Data;
 using Hone.Training.Evaluation;
+using Hone.Training.Native;
 using Hone.Training.Running;
 using Hone.Training.Text;
 using Hone.Training.Tokenization;
@@ -68,7 +69,7 @@ internal sealed class TextClassificationTask : FinetuningTask<TextClassification
         {
             using Tensor? positiveWeights = isWeighted ? tensor(counts.PositiveWeights, device: device) : null;
             using Tensor truth = Truth(batch, device);
-            using Tensor targets = (truth * (1 - Options.LabelSmoothing)) + (Options.LabelSmoothing / 2);
+            using Tensor targets = truth.Times(1 - Options.LabelSmoothing).Plus(Options.LabelSmoothing / 2);
             return functional.binary_cross_entropy_with_logits(logits, targets, pos_weights: positiveWeights);
         }
 

@@ -6,6 +6,7 @@ using Hone.Training.Artifacts;
 using Hone.Training.Data;
 using Hone.Training.Evaluation;
 using Hone.Training.Inference;
+using Hone.Training.Native;
 using Hone.Training.Running;
 using Hone.Training.Text;
 using Hone.Training.Tokenization;
@@ -61,7 +62,7 @@ internal sealed class TokenClassificationTask(TrainerSpecification job, EventLog
         Tensor emissions = model.Score(batch, device);
         using Tensor targets = Targets(batch, device);
         return model.Crf is { } crf
-            ? -crf.LogLikelihood(emissions, targets, [.. batch.Examples.Select(window => window.Rows.Length)]).sum() / targets.numel()
+            ? -crf.LogLikelihood(emissions, targets, [.. batch.Examples.Select(window => window.Rows.Length)]).sum().Over(targets.numel())
             : CrossEntropy.Smoothed(emissions, targets, Options.LabelSmoothing);
     }
 
