@@ -1,5 +1,4 @@
 using Hone.Training.Native;
-using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Hone.Training.Tests.Native;
