@@ -39,15 +39,16 @@ internal sealed class GenerationMeasurement : ISpeedMeasurement
 
         // Neither may end: what comes out of fresh weights is no text.
         int[] forbidden = [.. tokenizer.SpecialIds];
-        using PythonPeer? peer = options.PyTorch is { } root ? StartPeer(root, directory, options.Threads) : null;
+        int threads = options.PyTorch is { } tried ? BestThreads(tried) : options.Threads;
+        using PythonPeer? peer = options.PyTorch is { } root ? StartPeer(root, directory, threads) : null;
         string version = string.Empty;
         List<Func<double>> figures = [() => Rate(generator, prompt)];
         if (peer is not null)
         {
-            JsonElement answer = AskPeer(ComparedTokens);
+            JsonElement answer = AskPeer(peer, ComparedTokens);
             version = answer.GetProperty("version").GetString()!.Split('+')[0];
             RequireSame(directory, tokenizer, prompt, [.. answer.GetProperty("tokens").EnumerateArray().Select(token => token.GetInt32())]);
-            figures.Add(() => Tokens / AskPeer(Tokens).GetProperty("seconds").GetDouble());
+            figures.Add(() => RateOf(peer));
         }
 
         Rate(generator, prompt);
@@ -57,7 +58,7 @@ internal sealed class GenerationMeasurement : ISpeedMeasurement
             Measurement = Name,
             What = string.Create(CultureInfo.InvariantCulture, $"generating {Tokens} tokens after {PromptTokens}, decoder {Shape}, {Shape.Vocabulary:N0} pieces, one stream"),
             Unit = "tokens/s",
-            Peer = $"PyTorch {version}, fp32, with a cache",
+            Peer = $"PyTorch {version}, fp32, with a cache, its best of 1 and {options.Threads} threads",
             Goal = new SpeedGoal(GoalBound.AtLeast, 2),
             Ours = taken[0],
             Theirs = taken.Count > 1 ? taken[1] : null,
@@ -67,7 +68,16 @@ internal sealed class GenerationMeasurement : ISpeedMeasurement
             Minutes = clock.Elapsed.TotalMinutes,
         };
 
-        JsonElement AskPeer(int tokens) => peer.Ask(new { prompt, tokens, forbidden });
+        // One token is little work, and threads that wait for each other can make it longer.
+        int BestThreads(string root) => new[] { 1, options.Threads }.Distinct().MaxBy(count =>
+        {
+            using PythonPeer tried = StartPeer(root, directory, count);
+            return RateOf(tried);
+        });
+
+        double RateOf(PythonPeer asked) => Tokens / AskPeer(asked, Tokens).GetProperty("seconds").GetDouble();
+
+        JsonElement AskPeer(PythonPeer asked, int tokens) => asked.Ask(new { prompt, tokens, forbidden });
     }
 
     private static PythonPeer StartPeer(string root, string directory, int threads)

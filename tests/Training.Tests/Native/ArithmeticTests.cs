@@ -1,11 +1,12 @@
 using Hone.Training.Native;
+using TorchSharp;
 using static TorchSharp.torch;
 
 namespace Hone.Training.Tests.Native;
 
 public sealed class ArithmeticTests : IDisposable
 {
-    private readonly IDisposable scope = NewDisposeScope();
+    private readonly DisposeScope scope = NewDisposeScope();
     private readonly Tensor left = tensor(new float[] { 1, 2.5f, -3 });
     private readonly Tensor right = tensor(new float[] { 4, 5, 6 });
 
