@@ -1,6 +1,6 @@
 using Hone.Training.Native;
-using TorchSharp.Modules;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 
 namespace Hone.Training.Architectures;

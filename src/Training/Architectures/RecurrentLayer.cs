@@ -1,7 +1,7 @@
 using Hone.Domain.Jobs.Specifications;
 using Hone.Training.Native;
-using TorchSharp.Modules;
 using TorchSharp;
+using TorchSharp.Modules;
 using static TorchSharp.torch;
 using static TorchSharp.torch.nn;
 
