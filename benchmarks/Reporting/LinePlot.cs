@@ -8,7 +8,7 @@ internal sealed record LinePlot
 {
     private const int Width = 720;
     private const int Height = 420;
-    private const int Left = 70;
+    private const int Left = 86;
     private const int Right = 24;
     private const int Top = 48;
     private const int Bottom = 64;

@@ -15,7 +15,7 @@ internal sealed record ScalingFigure(string Name, string Title, string XTitle, s
         "sizes", "A training step of 4,096 tokens by the sizes of the network", "multiple of 4 layers, 256 wide, sequences of 128 (logarithmic)", "milliseconds a step");
 
     /// <summary>Time of an answer by load.</summary>
-    public static ScalingFigure Load { get; } = new("load", "/predict by load: 1, 2, 4 … clients that ask without pause", "texts a second (logarithmic)", "median milliseconds of an answer");
+    public static ScalingFigure Load { get; } = new("load", "/predict by load", "clients that ask without pause (logarithmic)", "median milliseconds of an answer");
 
     /// <summary>All of them, in the order of the page.</summary>
     public static IReadOnlyList<ScalingFigure> All { get; } = [Threads, Sizes, Load];

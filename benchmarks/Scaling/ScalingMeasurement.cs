@@ -52,7 +52,6 @@ internal sealed class ScalingMeasurement(SpeedOptions options) : IDisposable
                 point.Figure,
                 point.Curve,
                 point.Step,
-                point.Step,
                 point.Figure == ScalingFigure.Threads ? Median.Of(rate) * StepTokens : 1000 / Median.Of(rate),
                 clock)),
         ];
@@ -89,7 +88,7 @@ internal sealed class ScalingMeasurement(SpeedOptions options) : IDisposable
                     })),
                 ],
                 cancellationToken);
-            rows.AddRange(clients.Select((count, index) => Row(ScalingFigure.Load, $"classifier {size}", count, Median.Of(rates[index]), Median.Of(times[index]), clock)));
+            rows.AddRange(clients.Select((count, index) => Row(ScalingFigure.Load, $"classifier {size}", count, Median.Of(times[index]), clock) with { TextsPerSecond = Median.Of(rates[index]) }));
         }
 
         return rows;
@@ -102,12 +101,11 @@ internal sealed class ScalingMeasurement(SpeedOptions options) : IDisposable
     private double StepsPerSecond(TrainingShape shape, ModelInput start, int threads, EnglishTexts english, CancellationToken cancellationToken) =>
         TrainingSpeed.StepsPerSecond(TrainerJob.Run(new JobDirectory(folder.In("job")), shape.Pretraining(start, english.Corpora, Steps, threads), cancellationToken));
 
-    private static ScalingRow Row(ScalingFigure figure, string curve, double step, double x, double y, Stopwatch clock) => new()
+    private static ScalingRow Row(ScalingFigure figure, string curve, double step, double y, Stopwatch clock) => new()
     {
         Figure = figure.Name,
         Curve = curve,
         Step = step,
-        X = x,
         Y = y,
         MeasuredAt = DateTime.UtcNow,
         Machine = Machine.Describe(),

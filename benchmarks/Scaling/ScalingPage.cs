@@ -19,7 +19,7 @@ internal static class ScalingPage
         [
             .. rows.Where(row => row.Figure == figure.Name)
                 .GroupBy(row => row.Curve)
-                .Select(curve => new PlotSeries(curve.Key, [.. curve.OrderBy(row => row.Step).Select(row => new PlotPoint(row.X, row.Y, Deviation: 0))])),
+                .Select(curve => new PlotSeries(curve.Key, [.. curve.OrderBy(row => row.Step).Select(row => new PlotPoint(row.Step, row.Y, Deviation: 0))])),
         ],
     }.Draw();
 }

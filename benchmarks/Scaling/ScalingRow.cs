@@ -20,9 +20,10 @@ internal sealed record ScalingRow : ReportRow
     /// <summary>What was set: threads, a multiple of a size, clients.</summary>
     public required double Step { get; init; }
 
-    /// <summary>Where the point is from left to right: what was set, or what came of it; the median over rounds.</summary>
-    public required double X { get; init; }
-
-    /// <summary>How high it is; the median over rounds.</summary>
+    /// <summary>How high the point is; the median over rounds.</summary>
     public required double Y { get; init; }
+
+    /// <summary>Of load: texts that were answered a second; the median over rounds.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public double? TextsPerSecond { get; init; }
 }

@@ -62,7 +62,7 @@ internal sealed class SpeedBenchmark : IBenchmark
         using ScalingMeasurement measurement = new(options);
         foreach (ScalingRow row in measurement.Measure(cancellationToken))
         {
-            Console.WriteLine(FormattableString.Invariant($"{row.Figure}, {row.Curve}, {row.Step}: {row.X:N1}, {row.Y:N1}"));
+            Console.WriteLine(FormattableString.Invariant($"{row.Figure}, {row.Curve}, {row.Step}: {row.Y:N1}"));
             Report<ScalingRow> report = Report<ScalingRow>.Open(options.Page, "scaling");
             report.Put(row);
             ScalingFigure figure = ScalingFigure.All.Single(figure => figure.Name == row.Figure);

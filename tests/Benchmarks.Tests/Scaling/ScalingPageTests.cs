@@ -34,7 +34,6 @@ public sealed class ScalingPageTests
         Figure = figure.Name,
         Curve = curve,
         Step = step,
-        X = step,
         Y = 10 * step,
         MeasuredAt = DateTime.UnixEpoch,
         Machine = Machine.Describe(),
