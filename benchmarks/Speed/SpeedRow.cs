@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json.Serialization;
 using Hone.Benchmarks.Reporting;
 
@@ -30,6 +31,31 @@ internal sealed record SpeedRow : ReportRow
 
     /// <summary>The peer's figure in each round, taken just before or after Hone's; null if it was missing.</summary>
     public IReadOnlyList<double>? Theirs { get; init; }
+
+    /// <summary>A comparison that was measured just now, on this machine.</summary>
+    /// <param name="measurement">The word that chooses the measurement.</param>
+    /// <param name="what">What is measured.</param>
+    /// <param name="unit">The unit of the figures.</param>
+    /// <param name="peer">What it is compared with.</param>
+    /// <param name="goal">What is to be reached.</param>
+    /// <param name="ours">Hone's figures.</param>
+    /// <param name="theirs">The peer's.</param>
+    /// <param name="clock">How long it took.</param>
+    public static SpeedRow Of(
+        string measurement, string what, string unit, string? peer, SpeedGoal? goal, IReadOnlyList<double> ours, IReadOnlyList<double>? theirs, Stopwatch clock) => new()
+        {
+            Measurement = measurement,
+            What = what,
+            Unit = unit,
+            Peer = peer,
+            Goal = goal,
+            Ours = ours,
+            Theirs = theirs,
+            MeasuredAt = DateTime.UtcNow,
+            Machine = Machine.Describe(),
+            Seed = 1,
+            Minutes = clock.Elapsed.TotalMinutes,
+        };
 
     /// <summary>The ratio of the medians; null without a peer.</summary>
     public double? Ratio => Theirs is { } theirs ? Median.Of(Ours) / Median.Of(theirs) : null;

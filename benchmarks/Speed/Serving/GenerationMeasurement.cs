@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text.Json;
 using Hone.Benchmarks.CommandLine;
 using Hone.Benchmarks.Peers;
-using Hone.Benchmarks.Reporting;
 using Hone.Benchmarks.Speed.Text;
 using Hone.Benchmarks.Speed.Training;
 using Hone.Domain.Jobs.Specifications;
@@ -53,20 +52,15 @@ internal sealed class GenerationMeasurement : ISpeedMeasurement
 
         Rate(generator, prompt);
         IReadOnlyList<IReadOnlyList<double>> taken = Interleaved.Take(options.Rounds, figures, cancellationToken);
-        yield return new SpeedRow
-        {
-            Measurement = Name,
-            What = string.Create(CultureInfo.InvariantCulture, $"generating {Tokens} tokens after {PromptTokens}, decoder {Shape}, {Shape.Vocabulary:N0} pieces, one stream"),
-            Unit = "tokens/s",
-            Peer = $"PyTorch {version}, fp32, with a cache, its best of 1 and {options.Threads} threads",
-            Goal = new SpeedGoal(GoalBound.AtLeast, 2),
-            Ours = taken[0],
-            Theirs = taken.Count > 1 ? taken[1] : null,
-            MeasuredAt = DateTime.UtcNow,
-            Machine = Machine.Describe(),
-            Seed = 1,
-            Minutes = clock.Elapsed.TotalMinutes,
-        };
+        yield return SpeedRow.Of(
+            Name,
+            string.Create(CultureInfo.InvariantCulture, $"generating {Tokens} tokens after {PromptTokens}, decoder {Shape}, {Shape.Vocabulary:N0} pieces, one stream"),
+            "tokens/s",
+            $"PyTorch {version}, fp32, with a cache, its best of 1 and {options.Threads} threads",
+            new SpeedGoal(GoalBound.AtLeast, 2),
+            taken[0],
+            taken.Count > 1 ? taken[1] : null,
+            clock);
 
         // One token is little work, and threads that wait for each other can make it longer.
         int BestThreads(string root) => new[] { 1, options.Threads }.Distinct().MaxBy(count =>

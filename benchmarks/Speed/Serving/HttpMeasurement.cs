@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Hone.Benchmarks.CommandLine;
-using Hone.Benchmarks.Reporting;
 using Hone.Benchmarks.Services;
 using Hone.Training.Tokenization;
 
@@ -167,20 +166,8 @@ internal sealed class HttpMeasurement : ISpeedMeasurement
     }
 
     private static SpeedRow Row(
-        string what, string unit, string? peer, SpeedGoal? goal, IReadOnlyList<double> ours, IReadOnlyList<double>? theirs, Stopwatch clock) => new()
-        {
-            Measurement = "http",
-            What = what,
-            Unit = unit,
-            Peer = peer,
-            Goal = goal,
-            Ours = ours,
-            Theirs = theirs,
-            MeasuredAt = DateTime.UtcNow,
-            Machine = Machine.Describe(),
-            Seed = 1,
-            Minutes = clock.Elapsed.TotalMinutes,
-        };
+        string what, string unit, string? peer, SpeedGoal? goal, IReadOnlyList<double> ours, IReadOnlyList<double>? theirs, Stopwatch clock) =>
+        SpeedRow.Of("http", what, unit, peer, goal, ours, theirs, clock);
 
     /// <summary>A text of so many tokens.</summary>
     private static string FindText(string directory, IReadOnlyList<string> texts)

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Hone.Benchmarks.CommandLine;
-using Hone.Benchmarks.Reporting;
 using Hone.Training.Inference;
 using Hone.Training.Tokenization;
 
@@ -66,20 +65,15 @@ internal sealed class InferenceMeasurement : ISpeedMeasurement
         }
 
         IReadOnlyList<IReadOnlyList<double>> taken = Interleaved.Take(options.Rounds, figures, cancellationToken);
-        return new SpeedRow
-        {
-            Measurement = Name,
-            What = $"classifying one text of {SingleTokens} tokens, {size}, median time",
-            Unit = "ms",
-            Peer = OnnxClassifier.Name,
-            Goal = new SpeedGoal(GoalBound.AtMost, 1.0),
-            Ours = taken[0],
-            Theirs = taken.Count > 1 ? taken[1] : null,
-            MeasuredAt = DateTime.UtcNow,
-            Machine = Machine.Describe(),
-            Seed = 1,
-            Minutes = clock.Elapsed.TotalMinutes,
-        };
+        return SpeedRow.Of(
+            Name,
+            $"classifying one text of {SingleTokens} tokens, {size}, median time",
+            "ms",
+            OnnxClassifier.Name,
+            new SpeedGoal(GoalBound.AtMost, 1.0),
+            taken[0],
+            taken.Count > 1 ? taken[1] : null,
+            clock);
     }
 
     private SpeedRow MeasureMany(
@@ -99,20 +93,15 @@ internal sealed class InferenceMeasurement : ISpeedMeasurement
 
         IReadOnlyList<IReadOnlyList<double>> taken = Interleaved.Take(options.Rounds, figures, cancellationToken);
         double tokens = sequences.Average(sequence => sequence.Ids.Length);
-        return new SpeedRow
-        {
-            Measurement = Name,
-            What = string.Create(CultureInfo.InvariantCulture, $"classifying {sequences.Length} texts of {tokens:F0} tokens on average, {size}"),
-            Unit = "texts/s",
-            Peer = $"{OnnxClassifier.Name}, sorted by length, its best of batches of {string.Join(", ", PeerBatches)}",
-            Goal = new SpeedGoal(GoalBound.AtLeast, 2.0),
-            Ours = taken[0],
-            Theirs = taken.Count > 1 ? taken[1] : null,
-            MeasuredAt = DateTime.UtcNow,
-            Machine = Machine.Describe(),
-            Seed = 1,
-            Minutes = clock.Elapsed.TotalMinutes,
-        };
+        return SpeedRow.Of(
+            Name,
+            string.Create(CultureInfo.InvariantCulture, $"classifying {sequences.Length} texts of {tokens:F0} tokens on average, {size}"),
+            "texts/s",
+            $"{OnnxClassifier.Name}, sorted by length, its best of batches of {string.Join(", ", PeerBatches)}",
+            new SpeedGoal(GoalBound.AtLeast, 2.0),
+            taken[0],
+            taken.Count > 1 ? taken[1] : null,
+            clock);
     }
 
     private static void ComputeBatches(OnnxClassifier peer, EncodedSequence[] sorted, int size)

@@ -3,7 +3,6 @@ using System.Globalization;
 using Hone.Benchmarks.CommandLine;
 using Hone.Benchmarks.Corpora;
 using Hone.Benchmarks.Jobs;
-using Hone.Benchmarks.Reporting;
 using Hone.Domain.Datasets;
 using Hone.Domain.Jobs.Running;
 using Hone.Domain.Jobs.Specifications;
@@ -55,20 +54,15 @@ internal sealed class FineTuningMeasurement : ISpeedMeasurement
         }
 
         IReadOnlyList<IReadOnlyList<double>> taken = Interleaved.Take(options.Rounds, figures, cancellationToken);
-        yield return new SpeedRow
-        {
-            Measurement = Name,
-            What = string.Create(CultureInfo.InvariantCulture, $"fine-tuning a classifier, {Shape}, sentences of {lengths.Min()} to {lengths.Max()} tokens, {lengths.Average():F0} on average, {sentences} a step"),
-            Unit = "examples/s",
-            Peer = $"{peer?.Name ?? "PyTorch"}, bf16 autocast, padded, bare step",
-            Goal = new SpeedGoal(GoalBound.AtLeast, 3),
-            Ours = taken[0],
-            Theirs = taken.Count > 1 ? taken[1] : null,
-            MeasuredAt = DateTime.UtcNow,
-            Machine = Machine.Describe(),
-            Seed = 1,
-            Minutes = clock.Elapsed.TotalMinutes,
-        };
+        yield return SpeedRow.Of(
+            Name,
+            string.Create(CultureInfo.InvariantCulture, $"fine-tuning a classifier, {Shape}, sentences of {lengths.Min()} to {lengths.Max()} tokens, {lengths.Average():F0} on average, {sentences} a step"),
+            "examples/s",
+            $"{peer?.Name ?? "PyTorch"}, bf16 autocast, padded, bare step",
+            new SpeedGoal(GoalBound.AtLeast, 3),
+            taken[0],
+            taken.Count > 1 ? taken[1] : null,
+            clock);
 
         double Train()
         {

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Hone.Benchmarks.Jobs;
-using Hone.Benchmarks.Reporting;
 using Hone.Benchmarks.Speed.Text;
 using Hone.Domain.Jobs.Running;
 using Hone.Domain.Jobs.Specifications;
@@ -38,7 +37,6 @@ internal sealed class MaskedLanguageModelingMeasurement : ISpeedMeasurement
             using PyTorchTraining? bf16 = options.PyTorch is { } root ? new(root, "encoder", shape, "bf16", options.Threads) : null;
             using PyTorchTraining? fp32 = options.PyTorch is { } same ? new(same, "encoder", shape, "fp32", options.Threads) : null;
             List<double> memory = [];
-            List<double> peerMemory = [];
             List<Func<double>> figures = [Train, MultiplicationPeak.Measure];
             if (bf16 is not null)
             {
@@ -54,18 +52,13 @@ internal sealed class MaskedLanguageModelingMeasurement : ISpeedMeasurement
             double[] flops = [.. taken[0].Select(rate => rate * shape.MaskedLanguageModelingFlops / 1e9)];
             double[] peak = [.. taken[1].Select(rate => rate / 1e9)];
             yield return Row($"{what}: FLOPs of the model", "GFLOP/s", "matrix product in bf16, fastest", new SpeedGoal(GoalBound.AtLeast, 0.45), flops, peak);
-            if (bf16 is not null)
-            {
-                peerMemory.AddRange(memory.Select(_ => bf16.PeakBytes / 1e6));
-            }
-
             yield return Row(
                 $"{what}: peak memory of the process",
                 "MB",
                 $"{peer}, bf16 autocast, bare step",
                 new SpeedGoal(GoalBound.AtMost, 1.0),
                 memory,
-                bf16 is null ? null : peerMemory);
+                bf16 is null ? null : [.. memory.Select(_ => bf16.PeakBytes / 1e6)]);
 
             double Train()
             {
@@ -75,20 +68,8 @@ internal sealed class MaskedLanguageModelingMeasurement : ISpeedMeasurement
                 return TrainingSpeed.StepsPerSecond(job) * shape.Tokens;
             }
 
-            SpeedRow Row(string what, string unit, string peer, SpeedGoal goal, IReadOnlyList<double> ours, IReadOnlyList<double>? theirs) => new()
-            {
-                Measurement = Name,
-                What = what,
-                Unit = unit,
-                Peer = peer,
-                Goal = goal,
-                Ours = ours,
-                Theirs = theirs,
-                MeasuredAt = DateTime.UtcNow,
-                Machine = Machine.Describe(),
-                Seed = 1,
-                Minutes = clock.Elapsed.TotalMinutes,
-            };
+            SpeedRow Row(string what, string unit, string peer, SpeedGoal goal, IReadOnlyList<double> ours, IReadOnlyList<double>? theirs) =>
+                SpeedRow.Of(Name, what, unit, peer, goal, ours, theirs, clock);
         }
     }
 }

@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using Hone.Benchmarks.Jobs;
-using Hone.Benchmarks.Reporting;
 using Hone.Benchmarks.Speed.Text;
 using Hone.Domain.Jobs.Running;
 using Hone.Domain.Jobs.Specifications;
@@ -36,20 +35,15 @@ internal sealed class RecurrentMeasurement : ISpeedMeasurement
         }
 
         IReadOnlyList<IReadOnlyList<double>> taken = Interleaved.Take(options.Rounds, figures, cancellationToken);
-        yield return new SpeedRow
-        {
-            Measurement = Name,
-            What = string.Create(CultureInfo.InvariantCulture, $"LSTM language model, {Shape}, {Shape.Sequences} × {Shape.Length} tokens a step, {Shape.Vocabulary:N0} pieces"),
-            Unit = "tokens/s",
-            Peer = $"{peer?.Name ?? "PyTorch"}, fp32, bare step",
-            Goal = new SpeedGoal(GoalBound.AtLeast, 1.2),
-            Ours = taken[0],
-            Theirs = taken.Count > 1 ? taken[1] : null,
-            MeasuredAt = DateTime.UtcNow,
-            Machine = Machine.Describe(),
-            Seed = 1,
-            Minutes = clock.Elapsed.TotalMinutes,
-        };
+        yield return SpeedRow.Of(
+            Name,
+            string.Create(CultureInfo.InvariantCulture, $"LSTM language model, {Shape}, {Shape.Sequences} × {Shape.Length} tokens a step, {Shape.Vocabulary:N0} pieces"),
+            "tokens/s",
+            $"{peer?.Name ?? "PyTorch"}, fp32, bare step",
+            new SpeedGoal(GoalBound.AtLeast, 1.2),
+            taken[0],
+            taken.Count > 1 ? taken[1] : null,
+            clock);
 
         double Train()
         {
